@@ -1,0 +1,173 @@
+package fhir
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Limits on what Decode accepts; they bound the memory one request can ask for.
+const (
+	MaxBytes = 8 << 20 // of one resource
+	MaxDepth = 64      // of nested objects and arrays
+	MaxNodes = 400_000 // JSON values in one resource
+)
+
+// Decode reads one JSON value strictly and without loss. Duplicate members,
+// invalid UTF-8, NUL characters, trailing data and anything beyond the limits
+// are refused with status 400 (413 for size) and the FHIRPath of the place.
+func Decode(data []byte) (*Tree, error) {
+	if len(data) > MaxBytes {
+		return nil, Refuse(413, "too-long", "a resource may have %d bytes at most, this one has %d", MaxBytes, len(data))
+	}
+	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))}
+	t, err := d.value(1)
+	if err != nil {
+		return nil, d.problem(err)
+	}
+	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, Refuse(400, "structure", "there is more text after the end of the JSON value")
+	}
+	return t, nil
+}
+
+// DecodeResource is Decode for a JSON object that has a resourceType.
+func DecodeResource(data []byte) (*Tree, error) {
+	t, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	if t.Kind != Object {
+		return nil, Refuse(400, "structure", "a resource is a JSON object, this is %s", t.Kind)
+	}
+	if rt := t.Get("resourceType"); !rt.Is(String) {
+		return nil, Refuse(400, "structure", `the member "resourceType" is missing; it names the type, such as "Patient"`)
+	}
+	return t, nil
+}
+
+type decoder struct {
+	dec   *jsontext.Decoder
+	nodes int
+}
+
+func (d *decoder) value(depth int) (*Tree, error) {
+	if d.nodes++; d.nodes > MaxNodes {
+		return nil, Refuse(413, "too-long", "a resource may have %d JSON values at most", MaxNodes)
+	}
+	if depth > MaxDepth {
+		return nil, Refuse(400, "structure", "objects and arrays may be nested %d deep at most", MaxDepth)
+	}
+	tok, err := d.dec.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	switch tok.Kind() {
+	case 'n':
+		return &Tree{Kind: Null}, nil
+	case 't', 'f':
+		return Boolean(tok.Bool()), nil
+	case '0':
+		return Num(tok.String()), nil
+	case '"':
+		return d.text(tok.String())
+	case '[':
+		return d.array(depth)
+	default:
+		return d.object(depth)
+	}
+}
+
+// text refuses NUL, which neither FHIR strings nor PostgreSQL text can hold
+// (http://hl7.org/fhir/R4/datatypes.html#string).
+func (d *decoder) text(s string) (*Tree, error) {
+	if strings.IndexByte(s, 0) >= 0 {
+		return nil, Refuse(400, "value", "a string may not contain the character U+0000").At(d.place())
+	}
+	return Str(s), nil
+}
+
+func (d *decoder) array(depth int) (*Tree, error) {
+	t := &Tree{Kind: Array}
+	for d.dec.PeekKind() != ']' {
+		v, err := d.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		t.Items = append(t.Items, v)
+	}
+	_, err := d.dec.ReadToken()
+	return t, err
+}
+
+func (d *decoder) object(depth int) (*Tree, error) {
+	t := &Tree{Kind: Object}
+	for d.dec.PeekKind() != '}' {
+		name, err := d.dec.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		m := Member{Name: name.String()}
+		if strings.IndexByte(m.Name, 0) >= 0 {
+			return nil, Refuse(400, "structure", "a member's name may not contain the character U+0000").At(d.place())
+		}
+		if m.Value, err = d.value(depth + 1); err != nil {
+			return nil, err
+		}
+		t.Members = append(t.Members, m)
+	}
+	_, err := d.dec.ReadToken()
+	return t, err
+}
+
+// problem words the tokenizer's error for the caller.
+func (d *decoder) problem(err error) error {
+	var p *Problem
+	if errors.As(err, &p) {
+		if p.Issues[0].Expression == "" {
+			return p.At(d.place())
+		}
+		return p
+	}
+	var syn *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		place := d.place()
+		if errors.As(err, &syn) {
+			place = expression(string(syn.JSONPointer))
+		}
+		return Refuse(400, "structure", "this member occurs twice in one object; a name may occur once").At(place)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return Refuse(400, "structure", "the JSON text ends before the value is complete").At(d.place())
+	case errors.As(err, &syn):
+		return Refuse(400, "structure", "not JSON: %v near byte %d", syn.Err, syn.ByteOffset).At(expression(string(syn.JSONPointer)))
+	default:
+		return Refuse(400, "structure", "not JSON: %v", err)
+	}
+}
+
+func (d *decoder) place() string { return expression(string(d.dec.StackPointer())) }
+
+// expression turns a JSON pointer into the FHIRPath form "name[0].given[1]",
+// cut to a length that is safe to show.
+func expression(pointer string) string {
+	var b strings.Builder
+	for _, step := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		if _, err := strconv.Atoi(step); err == nil && b.Len() > 0 {
+			b.WriteString("[" + step + "]")
+		} else {
+			if b.Len() > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+		}
+		if b.Len() > 200 {
+			return strings.ToValidUTF8(b.String()[:200], "") + "..."
+		}
+	}
+	return b.String()
+}
