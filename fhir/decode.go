@@ -24,7 +24,15 @@ func Decode(data []byte) (*Tree, error) {
 	if len(data) > MaxBytes {
 		return nil, Refuse(413, "too-long", "a resource may have %d bytes at most, this one has %d", MaxBytes, len(data))
 	}
-	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))}
+	return decode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), MaxDepth)
+}
+
+// DecodeStored is Decode for JSON that this program wrote itself, which may be
+// nested deeper than a resource.
+func DecodeStored(data []byte) (*Tree, error) { return decode(data, 8*MaxDepth) }
+
+func decode(data []byte, deepest int) (*Tree, error) {
+	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(data)), deepest: deepest}
 	t, err := d.value(1)
 	if err != nil {
 		return nil, d.problem(err)
@@ -51,16 +59,17 @@ func DecodeResource(data []byte) (*Tree, error) {
 }
 
 type decoder struct {
-	dec   *jsontext.Decoder
-	nodes int
+	dec     *jsontext.Decoder
+	deepest int
+	nodes   int
 }
 
 func (d *decoder) value(depth int) (*Tree, error) {
 	if d.nodes++; d.nodes > MaxNodes {
 		return nil, Refuse(413, "too-long", "a resource may have %d JSON values at most", MaxNodes)
 	}
-	if depth > MaxDepth {
-		return nil, Refuse(400, "structure", "objects and arrays may be nested %d deep at most", MaxDepth)
+	if depth > d.deepest {
+		return nil, Refuse(400, "structure", "objects and arrays may be nested %d deep at most", d.deepest)
 	}
 	tok, err := d.dec.ReadToken()
 	if err != nil {

@@ -61,7 +61,9 @@ func Invalid(format string, args ...any) *Problem { return Refuse(400, "invalid"
 func NotFound(key Key) *Problem { return Refuse(404, "not-found", "%s is not known here", key) }
 
 // Gone answers 410: it was here and has been deleted.
-func Gone(key Key) *Problem { return Refuse(410, "deleted", "%s has been deleted; its history remains", key) }
+func Gone(key Key) *Problem {
+	return Refuse(410, "deleted", "%s has been deleted; its history remains", key)
+}
 
 // Unprocessable answers 422 with all findings about a resource.
 func Unprocessable(issues []Issue) *Problem { return &Problem{Status: 422, Issues: issues} }

@@ -14,8 +14,9 @@ func (k Key) String() string { return k.Type + "/" + k.ID }
 // IDPattern is R4's form of a logical id (http://hl7.org/fhir/R4/datatypes.html#id).
 var IDPattern = regexp.MustCompile(`^[A-Za-z0-9\-.]{1,64}$`)
 
-// ValidID tells whether s may be the logical id of a resource.
-func ValidID(s string) bool { return IDPattern.MatchString(s) }
+// ValidID tells whether s may be the logical id of a resource. The names "."
+// and ".." are refused: no URL could name them.
+func ValidID(s string) bool { return IDPattern.MatchString(s) && s != "." && s != ".." }
 
 // Deed says how a version came to be.
 type Deed string
@@ -40,3 +41,28 @@ type Version struct {
 
 // Gone tells whether this version records that the resource was removed.
 func (v Version) Gone() bool { return v.Body == nil }
+
+// Page is a part of a search result or history, in order.
+type Page struct {
+	Versions []Version
+	Next     string // cursor of the next page, "" on the last one
+	Total    *int64 // number of all matches, nil when it was not counted
+}
+
+// Precondition is what a writer expects of the present state
+// (http://hl7.org/fhir/R4/http.html#concurrency). The zero value expects nothing.
+type Precondition struct {
+	Version int64 // If-Match: the version that must be current, 0 for any
+	Exists  bool  // If-Match: *
+	Absent  bool  // If-None-Match: *
+}
+
+// HistoryQuery asks for versions, newest first
+// (http://hl7.org/fhir/R4/http.html#history).
+type HistoryQuery struct {
+	Type, ID string    // both for an instance, Type alone, or neither for all
+	Since    time.Time // zero for no bound
+	Count    int
+	Cursor   string // as given by Page.Next
+	Raw      string // the query string as received, for the audit record
+}

@@ -1,0 +1,224 @@
+package mapping
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kapbridge/fhir"
+)
+
+// The bounds of a page and the usual number of matches on it.
+const (
+	UsualCount = 50
+	MostCount  = 1000
+)
+
+// Query is a search on one type, parsed against the declared parameters
+// (http://hl7.org/fhir/R4/search.html).
+type Query struct {
+	Type    string
+	Terms   []Term // all must match
+	Sort    []Sort
+	Count   int
+	Cursor  string
+	Total   string // "", none, accurate
+	Ignored []string
+	Raw     string // as received, for the audit record
+}
+
+// Term is one parameter as given: any of its values may match.
+type Term struct {
+	Code     string
+	Param    *Param // nil for _id and _lastUpdated
+	Modifier string // "", missing, exact, contains, not, or a resource type
+	Values   []string
+}
+
+// Sort is one key of the order.
+type Sort struct {
+	Code  string
+	Param *Param // nil for _id and _lastUpdated
+	Down  bool
+}
+
+// Schema is what a type can be searched by: a mapped resource, or AuditEvent.
+type Schema interface {
+	Param(code string) *Param
+	Params() []*Param
+}
+
+// ParseQuery reads the parameters of a search. With lenient, parameters that
+// are not known are left out and listed in Ignored; else they are refused, all
+// in one answer.
+func ParseQuery(typeName string, schema Schema, values url.Values, raw string, lenient bool) (*Query, error) {
+	p := queryParser{schema: schema, q: &Query{Type: typeName, Count: UsualCount, Raw: raw}, lenient: lenient}
+	for _, name := range sortedNames(values) {
+		for _, value := range values[name] {
+			p.parameter(name, value)
+		}
+	}
+	if len(p.issues) > 0 {
+		return nil, &fhir.Problem{Status: 400, Issues: p.issues}
+	}
+	return p.q, nil
+}
+
+func sortedNames(values url.Values) []string {
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+type queryParser struct {
+	schema  Schema
+	q       *Query
+	lenient bool
+	issues  []fhir.Issue
+}
+
+func (p *queryParser) refuse(code, format string, args ...any) {
+	p.issues = append(p.issues, fhir.Issue{Severity: "error", Code: code, Text: fmt.Sprintf(format, args...)})
+}
+
+func (p *queryParser) parameter(name, value string) {
+	switch name {
+	case "_format", "_pretty": // of the answer, not of the search
+	case "_count":
+		p.count(value)
+	case "_sort":
+		p.sort(value)
+	case "_total":
+		if value != "none" && value != "accurate" {
+			p.refuse("value", "_total=%s is not supported; use none or accurate", value)
+		}
+		p.q.Total = value
+	case "_cursor":
+		p.q.Cursor = value
+	default:
+		p.term(name, value)
+	}
+}
+
+func (p *queryParser) count(value string) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		p.refuse("value", "_count=%s is not a number of matches; use 0 to %d", value, MostCount)
+		return
+	}
+	p.q.Count = min(n, MostCount)
+}
+
+func (p *queryParser) sort(value string) {
+	for _, key := range strings.Split(value, ",") {
+		code, down := strings.CutPrefix(key, "-")
+		param := p.schema.Param(code)
+		switch {
+		case code != "_id" && code != "_lastUpdated" && param == nil:
+			p.refuse("not-supported", "_sort by %q is not possible; use _id, _lastUpdated or one of %s", code, p.known())
+		case param != nil && !param.Sortable():
+			p.refuse("not-supported", "_sort by %q is not possible: a resource may have several values of it", code)
+		default:
+			p.q.Sort = append(p.q.Sort, Sort{code, param, down})
+		}
+	}
+}
+
+func (p *queryParser) term(name, value string) {
+	code, modifier, _ := strings.Cut(name, ":")
+	param := p.schema.Param(code)
+	if param == nil && code != "_id" && code != "_lastUpdated" {
+		if p.lenient {
+			p.q.Ignored = append(p.q.Ignored, name)
+			return
+		}
+		p.refuse("not-supported", "%s has no search parameter %q; it has _id, _lastUpdated, %s", p.q.Type, code, p.known())
+		return
+	}
+	if allowed := modifiersOf(code, param); modifier != "" && !slices.Contains(allowed, modifier) {
+		p.refuse("not-supported", "the modifier :%s cannot be used with %q; possible are: %s", modifier, code, strings.Join(allowed, ", "))
+		return
+	}
+	t := Term{Code: code, Param: param, Modifier: modifier, Values: splitValues(value, ',')}
+	if modifier == "missing" && value != "true" && value != "false" {
+		p.refuse("value", "%s=%s: say true or false", name, value)
+	}
+	for _, v := range t.Values {
+		if v == "" {
+			p.refuse("value", "%s has an empty value; leave the parameter out or give a value", name)
+			return
+		}
+	}
+	p.q.Terms = append(p.q.Terms, t)
+}
+
+func (p *queryParser) known() string {
+	var codes []string
+	for _, param := range p.schema.Params() {
+		codes = append(codes, param.Code)
+	}
+	return strings.Join(codes, ", ")
+}
+
+// modifiersOf lists the modifiers that work for a parameter
+// (http://hl7.org/fhir/R4/search.html#modifiers).
+func modifiersOf(code string, param *Param) []string {
+	if param == nil {
+		return nil
+	}
+	switch param.Type {
+	case "string":
+		return []string{"missing", "exact", "contains"}
+	case "token":
+		return []string{"missing", "not"}
+	case "reference":
+		return append([]string{"missing"}, param.Targets...)
+	}
+	return []string{"missing"}
+}
+
+// splitValues cuts at sep where no backslash stands before it
+// (http://hl7.org/fhir/R4/search.html#escaping). Escapes stay for the next cut.
+func splitValues(s string, sep byte) []string {
+	var parts []string
+	start := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case sep:
+			parts = append(parts, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(parts, s[start:])
+}
+
+// CutValue cuts a value once at an unescaped sep.
+func CutValue(s string, sep byte) (before, after string, found bool) {
+	parts := splitValues(s, sep)
+	if len(parts) == 1 {
+		return s, "", false
+	}
+	return parts[0], s[len(parts[0])+1:], true
+}
+
+// Unescape removes the escapes of a value: \, \| \$ and \\ .
+func Unescape(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}

@@ -1,0 +1,155 @@
+package mapping
+
+import (
+	"fmt"
+	"sort"
+	"sync"
+
+	"kapbridge/fhir"
+)
+
+// Resource declares one FHIR resource type: the clinic's table it lives in and
+// the lenses between the two. All else, SQL, search, CapabilityStatement,
+// documentation and tests, derives from the declaration.
+type Resource struct {
+	Type   string
+	Table  string
+	Lenses []*Lens
+
+	once     sync.Once
+	children []*Table
+	params   []*Param
+}
+
+// Table is a child table of a resource, as the declaration asks for it. Its
+// rows have <resource table>_id, id (the row key), position, one column
+// <parent table>_id for each child table it may hang on, and Columns.
+type Table struct {
+	Name    string
+	Parents []string // child tables; none when it hangs on the main row alone
+	Columns []Column
+}
+
+var registry = map[string]*Resource{}
+
+func register(r Resource) *Resource {
+	if registry[r.Type] != nil {
+		panic("mapping: " + r.Type + " is declared twice")
+	}
+	p := &r
+	registry[r.Type] = p
+	return p
+}
+
+// Of returns the declaration of a type, nil when there is none.
+func Of(typeName string) *Resource { return registry[typeName] }
+
+// All returns every declaration, by name of the type.
+func All() []*Resource {
+	all := make([]*Resource, 0, len(registry))
+	for _, r := range registry {
+		all = append(all, r)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Type < all[j].Type })
+	return all
+}
+
+// Columns returns the columns of the main table besides id.
+func (r *Resource) Columns() []Column { return columnsOf(r.Lenses) }
+
+// Children returns the child tables, parents before their children.
+func (r *Resource) Children() []*Table { r.derive(); return r.children }
+
+// Params returns the declared search parameters, by code.
+func (r *Resource) Params() []*Param { r.derive(); return r.params }
+
+// Param returns the declared search parameter of that code, nil for none.
+func (r *Resource) Param(code string) *Param {
+	for _, p := range r.Params() {
+		if p.Code == code {
+			return p
+		}
+	}
+	return nil
+}
+
+func (r *Resource) derive() {
+	r.once.Do(func() {
+		d := deriver{r: r, tables: map[string]*Table{}, params: map[string]*Param{}}
+		d.walk(r.Lenses, "", nil)
+		r.children = d.order
+		for _, code := range sortedKeys(d.params) {
+			r.params = append(r.params, d.params[code])
+		}
+	})
+}
+
+// deriver walks a declaration once and gathers what follows from it.
+type deriver struct {
+	r      *Resource
+	tables map[string]*Table
+	order  []*Table
+	params map[string]*Param
+}
+
+// walk visits lenses whose row is in the child table parent ("" for the main one).
+func (d *deriver) walk(lenses []*Lens, parent string, lists []*Lens) {
+	for _, l := range lenses {
+		for _, code := range l.params {
+			d.param(code, l, lists)
+		}
+		switch l.kind {
+		case leaf:
+			for _, part := range l.Lenses {
+				for _, code := range part.params {
+					d.param(code, part, lists)
+				}
+			}
+		case nest:
+			d.walk(l.Lenses, parent, lists)
+		case list:
+			d.table(l, parent, lists)
+		}
+	}
+}
+
+func (d *deriver) table(l *Lens, parent string, lists []*Lens) {
+	t := d.tables[l.Table]
+	seen := t != nil
+	if !seen {
+		t = &Table{Name: l.Table, Columns: columnsOf(l.Lenses)}
+		d.tables[l.Table] = t
+		d.order = append(d.order, t)
+	}
+	if parent != "" && !contains(t.Parents, parent) {
+		t.Parents = append(t.Parents, parent)
+	}
+	if !seen { // a recursive list is walked once
+		d.walk(l.Lenses, l.Table, append(lists[:len(lists):len(lists)], l))
+	}
+}
+
+func (d *deriver) param(code string, l *Lens, lists []*Lens) {
+	p := d.params[code]
+	if p == nil {
+		official, ok := fhir.SearchParameter(d.r.Type, code)
+		if !ok {
+			panic(fmt.Sprintf("mapping: %s has no search parameter %q in R4", d.r.Type, code))
+		}
+		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Targets: official.Targets}
+		d.params[code] = p
+	}
+	for _, known := range p.Places {
+		if known.Lens == l {
+			return
+		}
+	}
+	at := Place{Lens: l}
+	for _, list := range lists {
+		at.Tables = append(at.Tables, list.Table)
+	}
+	if l.kind == list {
+		at.Tables = append(at.Tables, l.Table)
+	}
+	p.Places = append(p.Places, at)
+}
