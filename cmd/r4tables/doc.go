@@ -1,0 +1,19 @@
+// Command r4tables writes the tables of fhir/r4 from the unchanged HL7 FHIR R4
+// (4.0.1) definition files.
+//
+//	go run ./cmd/r4tables            write the tables
+//	go run ./cmd/r4tables -verify    compare the committed tables with a fresh run
+//
+// The HL7 files come from a Go module that carries them unchanged; it is only
+// downloaded, never linked, and so does not appear in go.mod. The tables are
+// plain text, one fact a line, so that a change of them can be read in a diff:
+//
+//   - types.txt: every type and its elements (StructureDefinition snapshots)
+//   - valuesets.txt: the codes of every value set with a required binding
+//   - searchparameters.txt: the search parameters of the standard
+//   - compartments.txt: which parameters place a resource in a compartment
+//   - source.txt: the FHIR version, and the hash of every file that was read
+//
+// Read main.go first, then source.go; types.go, valuesets.go and search.go make
+// one table each.
+package main
