@@ -2,7 +2,7 @@ package mapping
 
 // EpisodeOfCare is a course of ketamine-assisted psychotherapy, from referral
 // to its end (http://hl7.org/fhir/R4/episodeofcare.html).
-var EpisodeOfCare = register(Resource{
+var EpisodeOfCare = register(&Resource{
 	Type:  "EpisodeOfCare",
 	Table: "episode",
 	Lenses: []*Lens{

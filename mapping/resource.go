@@ -32,13 +32,13 @@ type Table struct {
 
 var registry = map[string]*Resource{}
 
-func register(r Resource) *Resource {
+func register(r *Resource) *Resource {
 	if registry[r.Type] != nil {
 		panic("mapping: " + r.Type + " is declared twice")
 	}
-	p := &r
-	registry[r.Type] = p
-	return p
+
+	registry[r.Type] = r
+	return r
 }
 
 // Of returns the declaration of a type, nil when there is none.
@@ -132,8 +132,8 @@ func (d *deriver) table(l *Lens, parent string, lists []*Lens) {
 func (d *deriver) param(code string, l *Lens, lists []*Lens) {
 	p := d.params[code]
 	if p == nil {
-		official, ok := fhir.SearchParameter(d.r.Type, code)
-		if !ok {
+		official := officialParameter(d.r.Type, code)
+		if official == nil {
 			panic(fmt.Sprintf("mapping: %s has no search parameter %q in R4", d.r.Type, code))
 		}
 		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Targets: official.Targets}
@@ -152,4 +152,13 @@ func (d *deriver) param(code string, l *Lens, lists []*Lens) {
 		at.Tables = append(at.Tables, l.Table)
 	}
 	p.Places = append(p.Places, at)
+}
+
+func officialParameter(typeName, code string) *fhir.SearchParameter {
+	for _, p := range fhir.SearchParameters(typeName) {
+		if p.Code == code {
+			return &p
+		}
+	}
+	return nil
 }

@@ -1,0 +1,39 @@
+package mapping
+
+import "kapbridge/fhir"
+
+// Patient returns the id of the patient in whose compartment the resource is,
+// "" for none (http://hl7.org/fhir/R4/compartmentdefinition-patient.html). Only
+// a reference in the main row counts; the first of the compartment's parameters
+// that is set decides.
+func (r *Resource) Patient(rows *Rows) string {
+	if r.Type == "Patient" {
+		return rows.ID
+	}
+	for _, column := range r.PatientColumns() {
+		if id := rows.Main[column]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// PatientColumns returns the main row's foreign keys to a patient that place
+// the resource in the patient's compartment.
+func (r *Resource) PatientColumns() []string {
+	var columns []string
+	for _, code := range fhir.CompartmentParameters("patient", r.Type) {
+		p := r.Param(code)
+		if p == nil {
+			continue
+		}
+		for _, place := range p.Places {
+			if place.Shape() == ShapeRef && len(place.Tables) == 0 {
+				if local, _ := place.Targets(); local["Patient"] != "" {
+					columns = append(columns, local["Patient"])
+				}
+			}
+		}
+	}
+	return columns
+}

@@ -1,0 +1,86 @@
+-- +goose Up
+-- What the exchange keeps beside the clinic's tables: the head of each resource,
+-- its versions, and the record of who did what.
+
+create table fhir_resource (
+    type         text not null,
+    id           fhir_id not null,
+    version      bigint not null,
+    last_updated timestamptz not null,
+    deleted      boolean not null default false,
+    placeholder  boolean not null default false,
+    pending      boolean not null default false,
+    pending_by   text[],
+    patient      text,
+    complement   text compression lz4,
+    primary key (type, id)
+);
+comment on table fhir_resource is 'one row for each resource: where its versions stand and what it says beyond the clinic''s rows';
+comment on column fhir_resource.version is 'the current version, 0 before the first';
+comment on column fhir_resource.placeholder is 'named by a reference but never received; shown to nobody';
+comment on column fhir_resource.pending is 'the clinic edited its rows; a version of kind clinic is made before it is next shown';
+comment on column fhir_resource.pending_by is 'the database users who edited since the last version';
+comment on column fhir_resource.patient is 'the patient whose compartment it is in';
+comment on column fhir_resource.complement is 'JSON: what the rows do not show; see package mapping';
+create index fhir_resource_pending on fhir_resource (type, id) where pending;
+create index fhir_resource_updated on fhir_resource (type, last_updated, id);
+
+create table fhir_version (
+    type    text not null,
+    id      text not null,
+    version bigint not null,
+    at      timestamptz not null,
+    deed    text not null check (deed in ('create', 'update', 'delete', 'clinic')),
+    body    bytea compression lz4,
+    sha256  bytea,
+    primary key (type, id, version),
+    check ((body is null) = (sha256 is null))
+);
+comment on table fhir_version is 'every version ever shown, append-only; body is the exact JSON, NULL where the resource was deleted';
+create index fhir_version_at on fhir_version (at desc, type, id, version);
+create index fhir_version_type_at on fhir_version (type, at desc, id, version);
+
+create table fhir_audit (
+    id             text primary key,
+    recorded       timestamptz not null,
+    interaction    text not null,
+    action         text not null check (action in ('C', 'R', 'U', 'D', 'E')),
+    outcome        text not null check (outcome in ('0', '4', '8', '12')),
+    detail         text,
+    agent          text not null,
+    agent_kind     text not null,
+    address        text,
+    request        text,
+    entity_type    text,
+    entity_id      text,
+    entity_version bigint,
+    patient        text,
+    query          text
+);
+comment on table fhir_audit is 'who did what when, one row for each interaction and patient; append-only, shown as AuditEvent';
+comment on column fhir_audit.agent is 'user, client or database role';
+comment on column fhir_audit.patient is 'the patient concerned, one at most, so that no record tells of another';
+comment on column fhir_audit.query is 'the search as received';
+create index fhir_audit_recorded on fhir_audit (recorded, id);
+create index fhir_audit_patient on fhir_audit (patient, recorded) where patient is not null;
+create index fhir_audit_agent on fhir_audit (agent, recorded);
+create index fhir_audit_entity on fhir_audit (entity_type, entity_id, recorded);
+
+-- +goose StatementBegin
+create function fhir_append_only() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append-only', tg_table_name using errcode = 'integrity_constraint_violation';
+end $$;
+-- +goose StatementEnd
+
+create trigger append_only before update or delete or truncate on fhir_version
+    for each statement execute function fhir_append_only();
+create trigger append_only before update or delete or truncate on fhir_audit
+    for each statement execute function fhir_append_only();
+
+-- +goose StatementBegin
+create function texts_of(list text) returns text[] language sql immutable parallel safe as $$
+    select array_agg(item) from json_array_elements_text(list::json) item
+$$;
+-- +goose StatementEnd
+comment on function texts_of is 'a JSON array of strings as text[], NULL for NULL';

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
+
+	"kapbridge/fhir"
+)
+
+// problem words an error of the database for the caller; what is a Problem
+// already passes.
+func problem(err error) error {
+	if err == nil {
+		return nil
+	}
+	var p *fhir.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var e *pq.Error
+	switch {
+	case errors.As(err, &e) && e.Code == pqerror.QueryCanceled:
+		return fhir.Refuse(503, "too-costly", "the database took too long and was stopped; ask for less at once").Because(err)
+	case errors.As(err, &e) && e.Code == pqerror.ForeignKeyViolation:
+		return fhir.Refuse(409, "conflict", "another resource still refers to this one, or one it refers to was just deleted").Because(err)
+	case errors.As(err, &e) && e.Code == pqerror.UniqueViolation:
+		return fhir.Refuse(409, "conflict", "another writer stored the same at the same time; read it and try again").Because(err)
+	case errors.As(err, &e) && e.Code == pqerror.CheckViolation:
+		return fhir.Refuse(422, "business-rule", "the clinic's tables refuse this by their rule %q on %q", e.Constraint, e.Table).Because(err)
+	case temporary(err):
+		return fhir.Refuse(503, "transient", "other writers were in the way several times; try again").Because(err)
+	case errors.Is(err, context.Canceled):
+		return fhir.Refuse(503, "transient", "the request was given up").Because(err)
+	}
+	return fhir.Internal(err)
+}
+
+// errRaced says that another writer moved the head while this one worked.
+var errRaced = errors.New("the head moved meanwhile")
+
+// temporary tells whether beginning again may succeed.
+func temporary(err error) bool {
+	if errors.Is(err, errRaced) {
+		return true
+	}
+	var e *pq.Error
+	return errors.As(err, &e) && (e.Code == pqerror.TRDeadlockDetected || e.Code == pqerror.TRSerializationFailure)
+}

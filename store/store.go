@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// Options are what the store is given and does not decide itself.
+type Options struct {
+	Now          func() time.Time // the instant of a transaction
+	NewID        func() string    // a time-ordered id: logical ids, audit records
+	Log          *slog.Logger
+	Placeholders bool // let references name resources that are not here yet
+}
+
+// Store reads and writes one clinic's schema. It is safe for concurrent use.
+type Store struct {
+	db       *sqlx.DB
+	opt      Options
+	types    map[string]*typeSQL
+	prepared sync.Map // SQL text -> *sqlx.Stmt
+	concepts conceptCache
+	auditor  *auditor
+}
+
+// Open prepares a store on a migrated schema, the first of the connection's
+// search_path. Close it to flush the audit records of reads.
+func Open(db *sqlx.DB, opt Options) *Store {
+	s := &Store{db: db, opt: opt, types: map[string]*typeSQL{}}
+	for _, r := range mapping.All() {
+		s.types[r.Type] = newTypeSQL(r)
+	}
+	s.auditor = newAuditor(s)
+	return s
+}
+
+// Close waits for audit records that are under way.
+func (s *Store) Close() { s.auditor.close() }
+
+// Ready tells whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	var one int
+	if err := s.db.GetContext(ctx, &one, `select 1 from fhir_resource where false union all select 1`); err != nil {
+		return problem(err)
+	}
+	return nil
+}
+
+// sqlOf returns the derived SQL of a type; 404 for a type that is not kept.
+func (s *Store) sqlOf(typeName string) (*typeSQL, error) {
+	if t := s.types[typeName]; t != nil {
+		return t, nil
+	}
+	return nil, fhir.Refuse(404, "not-supported", "resources of type %q are not kept here", typeName)
+}
+
+// statement prepares SQL once for the life of the store; preparing anew for
+// each call would double the round trips of lib/pq.
+func (s *Store) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
+	if known, ok := s.prepared.Load(query); ok {
+		return known.(*sqlx.Stmt), nil
+	}
+	st, err := s.db.PreparexContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.80q: %w", query, err)
+	}
+	known, raced := s.prepared.LoadOrStore(query, st)
+	if raced {
+		if err := st.Close(); err != nil {
+			s.opt.Log.Warn("close a statement prepared twice", "error", err)
+		}
+	}
+	return known.(*sqlx.Stmt), nil
+}
+
+// query runs a prepared statement, inside tx when there is one.
+func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any) (*sqlx.Rows, error) {
+	st, err := s.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if tx != nil {
+		st = tx.StmtxContext(ctx, st)
+	}
+	return st.QueryxContext(ctx, args...)
+}
+
+// tries bounds how often a transaction is begun again after a deadlock or
+// a serialization failure, which PostgreSQL resolves by ending one side.
+const tries = 5
+
+// within runs do in a transaction with the adapter's mark set, so that the
+// watch leaves its writes alone. A commit is never cancelled: half of it
+// could already be durable.
+func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) error) error {
+	for try := 1; ; try++ {
+		err := s.once(ctx, do)
+		if err == nil || try == tries || !temporary(err) {
+			return problem(err)
+		}
+	}
+}
+
+func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) error) (err error) {
+	tx, err := s.db.BeginTxx(context.WithoutCancel(ctx), nil)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err == nil {
+			return
+		}
+		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+			s.opt.Log.Warn("roll back", "error", undo)
+		}
+	}()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// now is the instant of a transaction, with the precision that an instant has
+// on the wire, so that _lastUpdated finds what meta.lastUpdated shows.
+func (s *Store) now() time.Time { return s.opt.Now().UTC().Truncate(time.Millisecond) }
