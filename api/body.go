@@ -1,0 +1,118 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"kapbridge/fhir"
+)
+
+// readBody reads a whole body of limit bytes at most, and never more than one
+// byte beyond, whatever Content-Length says or leaves out.
+func readBody(r *http.Request, limit int64) ([]byte, error) {
+	tooLong := func() error {
+		return fhir.Refuse(413, "too-long", "a body may have %d bytes at most here", limit)
+	}
+	if r.ContentLength > limit {
+		return nil, tooLong()
+	}
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	n, err := b.ReadFrom(io.LimitReader(r.Body, limit+1))
+	var network interface{ Timeout() bool }
+	switch {
+	case errors.As(err, &network) && network.Timeout():
+		return nil, fhir.Refuse(408, "timeout", "the body did not arrive in time").Because(err)
+	case err != nil:
+		return nil, fhir.Refuse(400, "structure", "the body could not be read to its end").Because(err)
+	case n > limit:
+		return nil, tooLong()
+	}
+	return b.Bytes(), nil
+}
+
+// resource reads and checks the body of a create or update: JSON, of the URL's
+// type, sound in structure. What is wrong in structure comes in one answer.
+func (r *request) resource() (*fhir.Tree, error) {
+	if err := checkContentType(r.Header); err != nil {
+		return nil, err
+	}
+	data, err := readBody(r.Request, fhir.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	t, err := fhir.DecodeResource(data)
+	if err != nil {
+		return nil, err
+	}
+	if got := t.Get("resourceType").Text; got != r.typ {
+		return nil, wrongType(got, r.typ)
+	}
+	if r.id != "" {
+		if err := sameID(t.Get("id"), r.key()); err != nil {
+			return nil, err
+		}
+	}
+	if issues := append(fhir.CheckStructure(t), fhir.ModifierExtensions(t)...); len(issues) > 0 {
+		return nil, fhir.Unprocessable(issues)
+	}
+	return t, nil
+}
+
+func wrongType(got, want string) error {
+	if !fhir.IsResource(got) {
+		return fhir.Refuse(400, "structure", "resourceType names no FHIR R4 resource; this address takes %s", want).At("resourceType")
+	}
+	return fhir.Refuse(400, "invalid", "the body is a %s, but this address takes %s", got, want).At(got)
+}
+
+// sameID holds an update to the id of its URL
+// (http://hl7.org/fhir/R4/http.html#update).
+func sameID(id *fhir.Tree, key fhir.Key) error {
+	switch {
+	case id == nil:
+		return fhir.Refuse(400, "required", "the body needs the id of its address, %q", key.ID).At(key.Type + ".id")
+	case !id.Is(fhir.String) || id.Text != key.ID:
+		return fhir.Refuse(400, "invalid", "the id in the body is not that of the address, %q", key.ID).At(key.Type + ".id")
+	}
+	return nil
+}
+
+// form reads the parameters of a search by POST
+// (http://hl7.org/fhir/R4/http.html#search): those of the body and of the query.
+func (r *request) form() error {
+	if enc := r.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
+		return fhir.Refuse(415, "not-supported", "send the form as it is, without Content-Encoding")
+	}
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if given := r.Header.Get("Content-Type"); given != "" && (err != nil || mediaType != "application/x-www-form-urlencoded") {
+		return fhir.Refuse(415, "not-supported", "a search by POST is a form: application/x-www-form-urlencoded")
+	}
+	data, err := readBody(r.Request, longestQuery)
+	if err != nil {
+		return err
+	}
+	values, err := parseQuery(string(data))
+	if err != nil {
+		return err
+	}
+	if r.query == nil {
+		r.query = url.Values{}
+	}
+	for name, list := range values {
+		r.query[name] = append(r.query[name], list...)
+	}
+	if len(data) > 0 && r.raw != "" {
+		r.raw = fmt.Sprintf("%s&%s", r.raw, data)
+	} else if r.raw == "" {
+		r.raw = string(data)
+	}
+	return nil
+}

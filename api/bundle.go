@@ -1,0 +1,117 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"time"
+
+	"kapbridge/fhir"
+)
+
+// bundle writes a Bundle (http://hl7.org/fhir/R4/bundle.html) by joining stored
+// bodies with fixed text in a pooled buffer. Whatever it writes between quotes
+// without escaping (base URL, type, id, instants) has no character to escape.
+type bundle struct {
+	buf     *bytes.Buffer
+	base    string
+	entries int
+}
+
+// link is one of Bundle.link: self or next.
+type link struct{ relation, url string }
+
+// startBundle writes all that stands before the entries. The total is left out
+// when it is not known.
+func startBundle(kind, base string, total *int64, links ...link) *bundle {
+	b := &bundle{buf: takeBuffer(), base: base}
+	b.text(`{"resourceType":"Bundle","type":"`, kind, `"`)
+	if total != nil {
+		b.text(`,"total":`, strconv.FormatInt(*total, 10))
+	}
+	for i, l := range links {
+		if i == 0 {
+			b.text(`,"link":[`)
+		} else {
+			b.text(`,`)
+		}
+		b.text(`{"relation":"`, l.relation, `","url":`)
+		b.buf.Write(fhir.AppendJSON(b.buf.AvailableBuffer(), fhir.Str(l.url)))
+		b.text(`}`)
+	}
+	if len(links) > 0 {
+		b.text(`]`)
+	}
+	return b
+}
+
+func (b *bundle) text(parts ...string) {
+	for _, p := range parts {
+		b.buf.WriteString(p)
+	}
+}
+
+// entry separates entries and opens the list before the first.
+func (b *bundle) entry() {
+	if b.entries == 0 {
+		b.text(`,"entry":[{`)
+	} else {
+		b.text(`,{`)
+	}
+	b.entries++
+}
+
+func (b *bundle) fullURL(key fhir.Key) {
+	b.text(`"fullUrl":"`, b.base, `/`, key.Type, `/`, key.ID, `"`)
+}
+
+// match adds a resource that the search found.
+func (b *bundle) match(v fhir.Version) {
+	b.entry()
+	b.fullURL(v.Key)
+	b.text(`,"resource":`)
+	b.buf.Write(v.Body)
+	b.text(`,"search":{"mode":"match"}}`)
+}
+
+// outcome adds an OperationOutcome about the search itself.
+func (b *bundle) outcome(body []byte) {
+	b.entry()
+	b.text(`"resource":`)
+	b.buf.Write(body)
+	b.text(`,"search":{"mode":"outcome"}}`)
+}
+
+// past adds a version of a history. A create is told as POST to the type, an
+// update as PUT, and an edit of the clinic's own as the interaction that would
+// have had its effect (http://hl7.org/fhir/R4/http.html#history).
+func (b *bundle) past(v fhir.Version) {
+	b.entry()
+	b.fullURL(v.Key)
+	if !v.Gone() {
+		b.text(`,"resource":`)
+		b.buf.Write(v.Body)
+	}
+	method, url, status := "PUT", v.Key.String(), "200"
+	switch {
+	case v.Gone():
+		method, status = "DELETE", "204"
+	case v.Deed == fhir.Created:
+		method, url, status = "POST", v.Type, "201"
+	case v.Number == 1:
+		status = "201"
+	}
+	b.text(`,"request":{"method":"`, method, `","url":"`, url, `"},"response":{"status":"`, status,
+		`","etag":"W/\"`, strconv.FormatInt(v.Number, 10), `\"","lastModified":"`, instant(v.At), `"}}`)
+}
+
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
+
+// finish closes the Bundle and makes it the body of an answer.
+func (b *bundle) finish() *response {
+	if b.entries > 0 {
+		b.text(`]`)
+	}
+	b.text(`}`)
+	return &response{status: http.StatusOK, body: b.buf.Bytes(), pooled: b.buf}
+}

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// capabilityStatement tells what works here and nothing more, derived from the
+// declared types (http://hl7.org/fhir/R4/capabilitystatement.html).
+func capabilityStatement(s *server, at time.Time) *fhir.Tree {
+	var base *fhir.Tree
+	if s.Base != "" {
+		base = fhir.Str(s.Base)
+	}
+	return object(
+		"resourceType", fhir.Str("CapabilityStatement"),
+		"name", fhir.Str("Kapbridge"),
+		"title", fhir.Str("kapbridge, for HL7 FHIR R4"),
+		"status", fhir.Str("active"),
+		"date", fhir.Str(at.Format(time.RFC3339)),
+		"kind", fhir.Str("instance"),
+		"software", object("name", fhir.Str("kapbridge"), "version", text(s.Version)),
+		"implementation", object("description", fhir.Str("The tables of a ketamine-assisted psychotherapy clinic"), "url", base),
+		"fhirVersion", fhir.Str("4.0.1"),
+		"format", fhir.List(fhir.Str(mediaFHIR), fhir.Str("json")),
+		"rest", fhir.List(object(
+			"mode", fhir.Str("server"),
+			"security", object(
+				"cors", fhir.Boolean(true),
+				"description", fhir.Str("No identity provider is configured: the server answers on this machine's loopback address only, and everybody who reaches it sees and may change everything. Every interaction leaves an AuditEvent."),
+			),
+			"resource", resources(s),
+			"interaction", fhir.List(object("code", fhir.Str("history-system"))),
+		)),
+	)
+}
+
+func resources(s *server) *fhir.Tree {
+	names := make([]string, 0, len(s.types))
+	for name := range s.types {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	list := fhir.List()
+	for _, name := range names {
+		list.Items = append(list.Items, resource(name, s.types[name]))
+	}
+	if len(list.Items) == 0 {
+		return nil // FHIR knows no empty lists
+	}
+	return list
+}
+
+func resource(name string, t served) *fhir.Tree {
+	codes := []string{"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"}
+	versioning, doc := "versioned-update", (*fhir.Tree)(nil)
+	if t.readOnly {
+		codes, versioning = []string{"read", "search-type"}, "no-version"
+		doc = fhir.Str("Written by the server alone; it can be read and searched.")
+	}
+	interactions := fhir.List()
+	for _, c := range codes {
+		interactions.Items = append(interactions.Items, object("code", fhir.Str(c)))
+	}
+	return object(
+		"type", fhir.Str(name),
+		"documentation", doc,
+		"interaction", interactions,
+		"versioning", fhir.Str(versioning),
+		"readHistory", fhir.Boolean(!t.readOnly),
+		"updateCreate", fhir.Boolean(!t.readOnly),
+		"conditionalCreate", fhir.Boolean(false),
+		"conditionalRead", fhir.Str("full-support"),
+		"conditionalUpdate", fhir.Boolean(false),
+		"conditionalDelete", fhir.Str("not-supported"),
+		"searchParam", searchParams(t.schema),
+	)
+}
+
+func searchParams(schema mapping.Schema) *fhir.Tree {
+	list := fhir.List(
+		searchParam("_id", "token", "http://hl7.org/fhir/SearchParameter/Resource-id", "Logical id"),
+		searchParam("_lastUpdated", "date", "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated", "When the current version came to be"),
+	)
+	for _, p := range schema.Params() {
+		list.Items = append(list.Items, searchParam(p.Code, p.Type, p.Definition, howToUse(p)))
+	}
+	return list
+}
+
+func searchParam(code, kind, definition, doc string) *fhir.Tree {
+	return object("name", fhir.Str(code), "definition", text(definition), "type", fhir.Str(kind), "documentation", text(doc))
+}
+
+// howToUse words the forms that a value may have, by the parameter's type
+// (http://hl7.org/fhir/R4/search.html#ptypes).
+func howToUse(p *mapping.Param) string {
+	switch p.Type {
+	case "token":
+		return "code, system|code, |code or system|"
+	case "reference":
+		return "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
+	case "date":
+		return "date or time as exact as you like, after a prefix such as ge or lt"
+	case "string":
+		return "beginning of a word or text; :exact and :contains"
+	case "quantity":
+		return "number, number|system|code or number||code, after a prefix such as ge or lt"
+	case "number":
+		return "number, after a prefix such as ge or lt"
+	}
+	return ""
+}
+
+// object makes an object of name, value pairs, leaving out absent values.
+func object(pairs ...any) *fhir.Tree {
+	t := fhir.Obj()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if v, ok := pairs[i+1].(*fhir.Tree); ok && v != nil {
+			t.Set(pairs[i].(string), v)
+		}
+	}
+	return t
+}
+
+// text is a string value, absent when empty.
+func text(s string) *fhir.Tree {
+	if s == "" {
+		return nil
+	}
+	return fhir.Str(s)
+}

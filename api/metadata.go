@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"kapbridge/fhir"
+)
+
+// statement is the CapabilityStatement, rendered once.
+type statement struct {
+	body []byte
+	etag string
+	at   time.Time
+}
+
+func newStatement(s *server) statement {
+	at := s.Now().UTC().Truncate(time.Second)
+	body := fhir.Encode(capabilityStatement(s, at))
+	sum := sha256.Sum256(body)
+	return statement{body, `W/"` + hex.EncodeToString(sum[:8]) + `"`, at}
+}
+
+// capabilities answers GET [base]/metadata
+// (http://hl7.org/fhir/R4/http.html#capabilities). All modes but terminology
+// get the whole statement, which the specification leaves to the server.
+func (s *server) capabilities(_ context.Context, r *request) (*response, error) {
+	switch mode := r.query.Get("mode"); mode {
+	case "", "full", "normative":
+	case "terminology":
+		return nil, fhir.Refuse(400, "not-supported", "this server offers no terminology service")
+	default:
+		return nil, fhir.Refuse(400, "value", "mode is full, normative or terminology")
+	}
+	known, err := r.conditions()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.note(r, nil); err != nil {
+		r.asked = true // the record itself failed: there is no other to write
+		return nil, fhir.Internal(err)
+	}
+	p := &response{status: http.StatusOK, etag: s.card.etag, modified: s.card.at}
+	if known.holds(p.etag, p.modified) {
+		p.status = http.StatusNotModified
+		return p, nil
+	}
+	p.body = s.card.body
+	return p, nil
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"kapbridge/fhir"
+)
+
+// response is what a handler gives back. The zero status is 200.
+type response struct {
+	status   int
+	etag     string    // quoted, "" for none
+	modified time.Time // zero for none
+	location string
+	body     []byte
+	pooled   *bytes.Buffer // holds body; taken back once it is sent
+}
+
+// versioned starts a response with the headers of a version
+// (http://hl7.org/fhir/R4/http.html#versioning).
+func versioned(status int, v fhir.Version) *response {
+	return &response{status: status, etag: etagOf(v.Number), modified: v.At}
+}
+
+func (p *response) release() {
+	if p.pooled != nil {
+		giveBuffer(p.pooled)
+	}
+}
+
+// send writes a response in the form that was negotiated.
+func (r *request) send(w http.ResponseWriter, p *response) error {
+	defer p.release()
+	h := w.Header()
+	if p.etag != "" {
+		h["Etag"] = []string{p.etag}
+		h["Cache-Control"] = revalidate
+	} else {
+		h["Cache-Control"] = noStore
+	}
+	if !p.modified.IsZero() {
+		h["Last-Modified"] = []string{p.modified.UTC().Format(http.TimeFormat)}
+	}
+	if p.location != "" {
+		h.Set("Location", p.location)
+	}
+	h["Vary"] = vary
+	if p.status == 0 {
+		p.status = http.StatusOK
+	}
+	body := p.body
+	if r.format.pretty && len(body) > 0 {
+		var err error
+		if body, err = indent(body); err != nil {
+			return err
+		}
+	}
+	return write(w, r.Request, p.status, r.format.mediaType, body)
+}
+
+var (
+	revalidate = []string{"private, no-cache"}
+	noStore    = []string{"no-store"}
+	vary       = []string{"Accept, Accept-Encoding"}
+)
+
+// write sends status and body, compressed if that pays and the client can.
+func write(w http.ResponseWriter, r *http.Request, status int, mediaType string, body []byte) error {
+	h := w.Header()
+	if len(body) == 0 {
+		if status != http.StatusNoContent && status != http.StatusNotModified {
+			h["Content-Length"] = []string{"0"}
+		}
+		w.WriteHeader(status)
+		return nil
+	}
+	h["Content-Type"] = contentType(mediaType)
+	if r.Method != http.MethodHead && len(body) >= worthGzip && acceptsGzip(r.Header["Accept-Encoding"]) {
+		buf := takeBuffer()
+		defer giveBuffer(buf)
+		if err := compress(buf, body); err != nil {
+			return fmt.Errorf("compress an answer: %w", err)
+		}
+		h["Content-Encoding"] = []string{"gzip"}
+		body = buf.Bytes()
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	w.WriteHeader(status)
+	// A client that hangs up here is not a failure of ours, and no other answer
+	// could reach it.
+	_, _ = w.Write(body)
+	return nil
+}
+
+// indent spreads JSON over lines for a reader; numbers keep their text.
+func indent(body []byte) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(2 * len(body))
+	if err := json.Indent(&b, body, "", "  "); err != nil {
+		return nil, fmt.Errorf("indent an answer: %w", err)
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+// largestPooled keeps one huge page from holding its memory for ever.
+const largestPooled = 4 << 20
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func takeBuffer() *bytes.Buffer { return buffers.Get().(*bytes.Buffer) }
+
+func giveBuffer(b *bytes.Buffer) {
+	if b.Cap() <= largestPooled {
+		b.Reset()
+		buffers.Put(b)
+	}
+}

@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"kapbridge/audit"
+)
+
+// handler answers one interaction.
+type handler func(ctx context.Context, r *request) (*response, error)
+
+// route is a path and what its methods mean
+// (http://hl7.org/fhir/R4/http.html#summary).
+type route struct {
+	path    string
+	methods map[string]endpoint
+}
+
+type endpoint struct {
+	interaction audit.Interaction
+	answer      handler
+}
+
+// verbs are the methods that FHIR's REST interface gives a meaning.
+var verbs = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+
+// table lists every path below the base. HEAD follows GET by itself.
+func (s *server) table() []route {
+	return []route{
+		{root, nil}, // batch and transaction: not offered
+		{root + "/metadata", map[string]endpoint{"GET": {audit.Capabilities, s.capabilities}}},
+		{root + "/_history", map[string]endpoint{"GET": {audit.HistorySystem, s.history}}},
+		{root + "/:type", map[string]endpoint{
+			"GET":  {audit.Search, s.search},
+			"POST": {audit.Create, s.create},
+		}},
+		{root + "/:type/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
+		{root + "/:type/_history", map[string]endpoint{"GET": {audit.HistoryType, s.history}}},
+		{root + "/:type/:id", map[string]endpoint{
+			"GET":    {audit.Read, s.read},
+			"PUT":    {audit.Update, s.update},
+			"DELETE": {audit.Delete, s.delete},
+		}},
+		{root + "/:type/:id/_history", map[string]endpoint{"GET": {audit.HistoryInstance, s.history}}},
+		{root + "/:type/:id/_history/:version", map[string]endpoint{"GET": {audit.VRead, s.readVersion}}},
+	}
+}
+
+// allowed lists the methods of a route template, for the Allow header. A type
+// that cannot be written has fewer.
+func (s *server) allowed(template, typeName string) string {
+	methods := []string{"OPTIONS"}
+	for _, rt := range s.routes {
+		if rt.path != template {
+			continue
+		}
+		for m, e := range rt.methods {
+			if s.types[typeName].readOnly && !readable(e.interaction) {
+				continue
+			}
+			if methods = append(methods, m); m == http.MethodGet {
+				methods = append(methods, http.MethodHead)
+			}
+		}
+	}
+	slices.Sort(methods)
+	return strings.Join(methods, ", ")
+}
+
+// readable tells whether a read-only type has the interaction. Such types are
+// records that never change, so they have no versions to ask for.
+func readable(i audit.Interaction) bool { return i == audit.Read || i == audit.Search }
+
+// typeSegment is the path segment where a type stands, or "".
+func typeSegment(path string) string {
+	rest, ok := strings.CutPrefix(path, root+"/")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return name
+}

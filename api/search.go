@@ -1,0 +1,109 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"kapbridge/mapping"
+)
+
+// search answers GET [base]/[type]?... (http://hl7.org/fhir/R4/http.html#search).
+func (s *server) search(ctx context.Context, r *request) (*response, error) {
+	lenient := parsePrefer(r.Header["Prefer"]).lenient
+	q, err := mapping.ParseQuery(r.typ, s.types[r.typ].schema, r.query, r.raw, lenient)
+	if err != nil {
+		return nil, err
+	}
+	if q.Count == 0 { // a page of nothing is asked for the sake of the total
+		q.Total = "accurate"
+	}
+	page, err := r.ask().Search(ctx, r.access, q)
+	if err != nil {
+		return nil, err
+	}
+	here := r.base() + "/" + r.typ
+	links := []link{{"self", here + "?" + r.linkQuery(q, q.Cursor)}}
+	if page.Next != "" {
+		links = append(links, link{"next", here + "?" + r.linkQuery(q, page.Next)})
+	}
+	b := startBundle("searchset", r.base(), page.Total, links...)
+	for _, v := range page.Versions {
+		b.match(v)
+	}
+	if len(q.Ignored) > 0 {
+		b.outcome(ignored(r.typ, q.Ignored))
+	}
+	return b.finish(), nil
+}
+
+// searchForm answers POST [base]/[type]/_search: the same search, with its
+// parameters out of the URL, where logs of others could keep them.
+func (s *server) searchForm(ctx context.Context, r *request) (*response, error) {
+	if err := r.form(); err != nil {
+		return nil, err
+	}
+	var err error
+	if r.format, err = negotiate(r.Header, r.query); err != nil {
+		return nil, err
+	}
+	return s.search(ctx, r)
+}
+
+// linkQuery writes the search as it was carried out, so that self is honest
+// (http://hl7.org/fhir/R4/search.html#conformance): what was ignored is not in
+// it, and the count is the one that was used.
+func (r *request) linkQuery(q *mapping.Query, cursor string) string {
+	var l linkBuilder
+	for _, t := range q.Terms {
+		name := t.Code
+		if t.Modifier != "" {
+			name += ":" + t.Modifier
+		}
+		l.add(name, strings.Join(t.Values, ","))
+	}
+	if len(q.Sort) > 0 {
+		keys := make([]string, len(q.Sort))
+		for i, k := range q.Sort {
+			if keys[i] = k.Code; k.Down {
+				keys[i] = "-" + k.Code
+			}
+		}
+		l.add("_sort", strings.Join(keys, ","))
+	}
+	if q.Total != "" {
+		l.add("_total", q.Total)
+	}
+	l.add("_count", strconv.Itoa(q.Count))
+	return l.end(r.query, cursor)
+}
+
+// linkBuilder writes a query string in the order given.
+type linkBuilder struct{ b strings.Builder }
+
+// readable undoes escapes that a query string does not need (RFC 3986, section
+// 3.4), so that a person can read the links.
+var readableQuery = strings.NewReplacer("%2C", ",", "%3A", ":", "%2F", "/", "%24", "$")
+
+func (l *linkBuilder) add(name, value string) {
+	if l.b.Len() > 0 {
+		l.b.WriteByte('&')
+	}
+	l.b.WriteString(readableQuery.Replace(url.QueryEscape(name)))
+	l.b.WriteByte('=')
+	l.b.WriteString(readableQuery.Replace(url.QueryEscape(value)))
+}
+
+// end adds the cursor and the wish for a format, which holds for all pages.
+func (l *linkBuilder) end(query url.Values, cursor string) string {
+	if cursor != "" {
+		l.add("_cursor", cursor)
+	}
+	for _, name := range []string{"_format", "_pretty"} {
+		if v := query.Get(name); v != "" {
+			l.add(name, v)
+		}
+	}
+	return l.b.String()
+}
