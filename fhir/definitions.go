@@ -40,6 +40,7 @@ type ElementDef struct {
 	Content  string    // path of the element whose content it repeats (contentReference), else ""
 
 	codes *ValueSet
+	label string // Name without "[x]", the step of a FHIRPath expression
 }
 
 // TypeRef is one type that an element's value may have.

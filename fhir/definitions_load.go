@@ -67,7 +67,7 @@ func (t *tables) element(d *TypeDef, f []string) *ElementDef {
 	if f[2] != "*" {
 		e.Max = number(f[2])
 	}
-	e.codes = t.codes[e.Binding]
+	e.codes, e.label = t.codes[e.Binding], strings.TrimSuffix(e.Name, "[x]")
 	if content, ok := strings.CutPrefix(f[3], "#"); ok {
 		e.Content = d.Name + "." + content
 		e.Types = []TypeRef{{Code: "BackboneElement"}}

@@ -34,3 +34,68 @@ var primitives = map[string]primitive{
 	"string": primString, "time": primTime, "unsignedInt": primUnsignedInt, "uri": primURI, "url": primURL,
 	"uuid": primUUID, "xhtml": primXHTML,
 }
+
+// PrimitiveFault says what is wrong with the text of a primitive value, and what
+// would be right; "" when it is in the form of the type. typeName is a primitive
+// type, text the decoded string or the JSON text of a number or boolean
+// (http://hl7.org/fhir/R4/datatypes.html#primitive).
+func PrimitiveFault(typeName, text string) string {
+	p, ok := primitives[typeName]
+	if !ok {
+		return typeName + " is no primitive type of R4"
+	}
+	return p.fault(text)
+}
+
+// kind is the JSON kind that a primitive is written as.
+func (p primitive) kind() Kind {
+	switch p {
+	case primBoolean:
+		return Bool
+	case primDecimal, primInteger, primPositiveInt, primUnsignedInt:
+		return Number
+	default:
+		return String
+	}
+}
+
+func (p primitive) fault(s string) string {
+	if s == "" {
+		return "the text is empty; leave out an element that has no value"
+	}
+	switch p {
+	case primString, primMarkdown:
+		return stringFault(s)
+	case primCode:
+		return codeFault(s)
+	case primURI, primURL, primCanonical:
+		return uriFault(s)
+	case primID:
+		return idFault(s)
+	case primDate, primDateTime, primInstant:
+		return dateFault(s, p)
+	case primTime:
+		return timeFault(s)
+	case primDecimal:
+		return decimalFault(s)
+	case primInteger, primPositiveInt, primUnsignedInt:
+		return integerFault(s, p)
+	case primBase64Binary:
+		return base64Fault(s)
+	case primOID:
+		return oidFault(s)
+	case primUUID:
+		return uuidFault(s)
+	case primXHTML:
+		return xhtmlFault(s)
+	default:
+		return booleanFault(s)
+	}
+}
+
+func booleanFault(s string) string {
+	if s != "true" && s != "false" {
+		return "a boolean is true or false"
+	}
+	return ""
+}
