@@ -120,6 +120,19 @@ func showMoment(low, high string) *fhir.Tree {
 	return fhir.Str(low)
 }
 
+// Instant is an instant: always a moment, one column.
+func Instant(path, column string) *Lens {
+	l := Moment(path, column)
+	whole := l.form
+	l.form.columns = func() []Column { return whole.columns()[:1] }
+	l.form.read = func(v *fhir.Tree, c Cells, d Dictionary) {
+		if s, ok := parseSpan(v.StringOr("")); ok && s.precision == byMoment {
+			c[column] = cellOf(s.low)
+		}
+	}
+	return l
+}
+
 // Date is a date: column is the day or the first day of a partial date,
 // <column>_until the day after a partial date, NULL for a whole date.
 func Date(path, column string) *Lens {

@@ -1,5 +1,7 @@
 package mapping
 
+import "kapbridge/fhir"
+
 // Param is a search parameter of a type, as its declaration and the official
 // R4 list make it.
 type Param struct {
@@ -13,17 +15,41 @@ type Param struct {
 // Place is one lens that a parameter looks at and the child tables that lead there.
 type Place struct {
 	Lens   *Lens
+	Path   string   // of the element in R4 terms
 	Tables []string // outermost first; empty for a column of the main row
+}
+
+// InSystem tells whether a code of that system may stand in a code element, by
+// the element's required binding: such elements name no system on the wire.
+func (p *Place) InSystem(typeName, system, code string) bool {
+	e, err := fhir.ResolvePath(typeName, p.Path)
+	if err != nil || e.Binding == "" {
+		return false
+	}
+	set, ok := fhir.RequiredCodes(e.Binding)
+	return ok && set.HasIn(system, code)
+}
+
+// CodesOf returns the codes that a code element may have from a system.
+func (p *Place) CodesOf(typeName, system string) []string {
+	var codes []string
+	if e, err := fhir.ResolvePath(typeName, p.Path); err == nil {
+		if set, ok := fhir.RequiredCodes(e.Binding); ok {
+			for _, c := range set.Codes {
+				if c.System == system {
+					codes = append(codes, c.Code)
+				}
+			}
+		}
+	}
+	return codes
 }
 
 // Shape returns the shape of the place's columns.
 func (p Place) Shape() Shape { return p.Lens.shape }
 
-// Column returns the first column of the place: the one to compare, or the low
-// bound of a time.
-func (p Place) Column(n int) string { return p.columns()[n].Name }
-
-func (p Place) columns() []Column {
+// Columns returns the columns of the place, those to compare first.
+func (p Place) Columns() []Column {
 	if p.Lens.kind == list {
 		return columnsOf(p.Lens.Lenses)
 	}

@@ -76,7 +76,7 @@ func (r *Resource) Param(code string) *Param {
 func (r *Resource) derive() {
 	r.once.Do(func() {
 		d := deriver{r: r, tables: map[string]*Table{}, params: map[string]*Param{}}
-		d.walk(r.Lenses, "", nil)
+		d.walk(r.Lenses, "", "", nil)
 		r.children = d.order
 		for _, code := range sortedKeys(d.params) {
 			r.params = append(r.params, d.params[code])
@@ -93,27 +93,28 @@ type deriver struct {
 }
 
 // walk visits lenses whose row is in the child table parent ("" for the main one).
-func (d *deriver) walk(lenses []*Lens, parent string, lists []*Lens) {
+func (d *deriver) walk(lenses []*Lens, path, parent string, lists []*Lens) {
 	for _, l := range lenses {
+		here := join(path, l)
 		for _, code := range l.params {
-			d.param(code, l, lists)
+			d.param(code, l, here, lists)
 		}
 		switch l.kind {
 		case leaf:
 			for _, part := range l.Lenses {
 				for _, code := range part.params {
-					d.param(code, part, lists)
+					d.param(code, part, here, lists)
 				}
 			}
 		case nest:
-			d.walk(l.Lenses, parent, lists)
+			d.walk(l.Lenses, here, parent, lists)
 		case list:
-			d.table(l, parent, lists)
+			d.table(l, here, parent, lists)
 		}
 	}
 }
 
-func (d *deriver) table(l *Lens, parent string, lists []*Lens) {
+func (d *deriver) table(l *Lens, path, parent string, lists []*Lens) {
 	t := d.tables[l.Table]
 	seen := t != nil
 	if !seen {
@@ -125,11 +126,17 @@ func (d *deriver) table(l *Lens, parent string, lists []*Lens) {
 		t.Parents = append(t.Parents, parent)
 	}
 	if !seen { // a recursive list is walked once
-		d.walk(l.Lenses, l.Table, append(lists[:len(lists):len(lists)], l))
+		d.walk(l.Lenses, path, l.Table, append(lists[:len(lists):len(lists)], l))
+		return
+	}
+	for _, inner := range l.Lenses { // but its lists may hang on it from here, too
+		if inner.kind == list && d.tables[inner.Table] != nil && !contains(d.tables[inner.Table].Parents, l.Table) {
+			d.tables[inner.Table].Parents = append(d.tables[inner.Table].Parents, l.Table)
+		}
 	}
 }
 
-func (d *deriver) param(code string, l *Lens, lists []*Lens) {
+func (d *deriver) param(code string, l *Lens, path string, lists []*Lens) {
 	p := d.params[code]
 	if p == nil {
 		official := officialParameter(d.r.Type, code)
@@ -139,12 +146,7 @@ func (d *deriver) param(code string, l *Lens, lists []*Lens) {
 		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Targets: official.Targets}
 		d.params[code] = p
 	}
-	for _, known := range p.Places {
-		if known.Lens == l {
-			return
-		}
-	}
-	at := Place{Lens: l}
+	at := Place{Lens: l, Path: path}
 	for _, list := range lists {
 		at.Tables = append(at.Tables, list.Table)
 	}

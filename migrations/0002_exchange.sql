@@ -84,3 +84,10 @@ create function texts_of(list text) returns text[] language sql immutable parall
 $$;
 -- +goose StatementEnd
 comment on function texts_of is 'a JSON array of strings as text[], NULL for NULL';
+
+-- +goose StatementBegin
+create function folded(text text) returns text language sql immutable parallel safe as $$
+    select regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g')
+$$;
+-- +goose StatementEnd
+comment on function folded is 'the text without case and accents, as a FHIR string search compares';

@@ -68,5 +68,5 @@ func searched(p mapping.Place) [][]string {
 	case mapping.ShapeTexts, mapping.ShapeText, mapping.ShapeFlag:
 		return nil // small tables or low value; words get their indexes with full-text search
 	}
-	return [][]string{{p.Column(0)}}
+	return [][]string{{p.Columns()[0].Name}}
 }

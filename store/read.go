@@ -26,6 +26,9 @@ func (s *Store) current(ctx context.Context, a access.Access, key fhir.Key) (fhi
 	if err := a.Check(); err != nil {
 		return fhir.Version{}, "", err
 	}
+	if key.Type == auditType {
+		return s.readAudit(ctx, key.ID)
+	}
 	t, err := s.sqlOf(key.Type)
 	if err != nil {
 		return fhir.Version{}, "", err

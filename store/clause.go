@@ -1,0 +1,116 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lib/pq"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// clause compiles one term of a search to a condition on the main row m and
+// its head h. There is one compiler per type of parameter, never per parameter.
+func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
+	switch {
+	case term.Code == "_id":
+		return "m.id = any(" + b.arg(pq.Array(term.Values), "text[]") + ")", nil
+	case term.Code == "_lastUpdated":
+		return anyOf(term.Values, func(v string) (string, error) {
+			return dateCondition(b, term.Code, v, span{"h.last_updated", "h.last_updated + interval '1 microsecond'"})
+		})
+	case term.Modifier == "missing":
+		return t.missing(term), nil
+	}
+	compile, ok := compilers[term.Param.Type]
+	if !ok {
+		return "", fhir.Refuse(400, "not-supported", "search by %q, a parameter of type %s, is not supported", term.Code, term.Param.Type)
+	}
+	var places []string
+	for _, place := range term.Param.Places {
+		c := &compilation{builder: b, t: t, term: term, place: place, row: "m"}
+		if len(place.Tables) > 0 {
+			c.row = "c"
+		}
+		condition, err := anyOf(term.Values, func(v string) (string, error) { return compile(c, v) })
+		if err != nil {
+			return "", err
+		}
+		places = append(places, t.reached(place, condition))
+	}
+	condition := "(" + strings.Join(places, " or ") + ")"
+	if term.Modifier == "not" {
+		condition = "not coalesce(" + condition + ", false)"
+	}
+	return condition, nil
+}
+
+// compilation is one value of a term looked for in one place.
+type compilation struct {
+	*builder
+	t     *typeSQL
+	term  mapping.Term
+	place mapping.Place
+	row   string // alias of the row that holds the place's columns
+}
+
+// column names the nth column of the place.
+func (c *compilation) column(n int) string { return c.row + "." + c.place.Columns()[n].Name }
+
+var compilers = map[string]func(*compilation, string) (string, error){
+	"token":     tokenCondition,
+	"reference": referenceCondition,
+	"date":      dateValue,
+	"string":    stringCondition,
+	"uri":       uriCondition,
+}
+
+// reached says that the condition holds in the main row, or in a row of the
+// place's child table; every child row names the resource, however deep it is.
+func (t *typeSQL) reached(p mapping.Place, condition string) string {
+	if len(p.Tables) == 0 {
+		return condition
+	}
+	return fmt.Sprintf("exists (select 1 from %s c where c.%s = m.id and %s)", p.Tables[len(p.Tables)-1], t.owner(), condition)
+}
+
+// missing compiles :missing; an element without any of its columns is missing
+// (http://hl7.org/fhir/R4/search.html#missing).
+func (t *typeSQL) missing(term mapping.Term) string {
+	var places []string
+	for _, place := range term.Param.Places {
+		row := "m."
+		if len(place.Tables) > 0 {
+			row = "c."
+		}
+		var names []string
+		for _, col := range place.Columns() {
+			names = append(names, row+col.Name)
+		}
+		places = append(places, t.reached(place, "num_nonnulls("+strings.Join(names, ", ")+") > 0"))
+	}
+	present := "(" + strings.Join(places, " or ") + ")"
+	if term.Values[0] == "true" {
+		return "not " + present
+	}
+	return present
+}
+
+// anyOf joins the values of a term: a comma means or.
+func anyOf(values []string, compile func(string) (string, error)) (string, error) {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		condition, err := compile(v)
+		if err != nil {
+			return "", err
+		}
+		parts[i] = condition
+	}
+	return "(" + strings.Join(parts, " or ") + ")", nil
+}
+
+// uriCondition compares whole: http://hl7.org/fhir/R4/search.html#uri.
+func uriCondition(c *compilation, value string) (string, error) {
+	return c.column(0) + " = " + c.arg(mapping.Unescape(value), "text"), nil
+}

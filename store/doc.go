@@ -1,0 +1,16 @@
+// Package store is the only room that speaks SQL. It keeps the clinic's tables,
+// the versions shown of them and the audit records in step.
+//
+// Read in this order:
+//
+//   - store.go: Open, transactions and prepared statements
+//   - sql.go: the statements of a type, derived from its declaration
+//   - read.go, save.go, delete.go, history.go, search.go: one interaction each
+//   - rows.go, write.go: rows out of and into the tables
+//   - settle.go, sweep.go: edits of the clinic become versions
+//   - clause.go and search_*.go: one compiler for each type of search parameter
+//   - audit.go: no answer without its record
+//
+// A write is four round trips: begin, the prelude (lock the head, look for
+// missing references), one statement for everything, commit.
+package store

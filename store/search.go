@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"kapbridge/access"
+	"kapbridge/audit"
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// Search returns a page of the current versions that match. One statement,
+// unless some of them have edits of the clinic that need a version first.
+func (s *Store) Search(ctx context.Context, a access.Access, q *mapping.Query) (fhir.Page, error) {
+	key := fhir.Key{Type: q.Type}
+	page, patients, err := s.search(ctx, a, q)
+	if err != nil {
+		return fhir.Page{}, s.refused(ctx, a, audit.Search, key, err)
+	}
+	if err := s.auditor.keep(ctx, s.onePerPatient(a, audit.Search, key, q.Raw, patients)...); err != nil {
+		return fhir.Page{}, problem(err)
+	}
+	return page, nil
+}
+
+func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (page fhir.Page, patients []string, err error) {
+	if err := a.Check(); err != nil {
+		return page, nil, err
+	}
+	if q.Type == auditType {
+		return s.searchAudit(ctx, q)
+	}
+	t, err := s.sqlOf(q.Type)
+	if err != nil {
+		return page, nil, err
+	}
+	for {
+		pg, err := t.page(q)
+		if err != nil {
+			return page, nil, err
+		}
+		pending, err := s.fill(ctx, q, pg, &page, &patients)
+		if err != nil {
+			return page, nil, err
+		}
+		if len(pending) == 0 {
+			break
+		}
+		if err := s.settle(ctx, t, pending); err != nil {
+			return page, nil, err
+		}
+		page, patients = fhir.Page{}, nil
+	}
+	if q.Total == "accurate" || q.Count == 0 {
+		page.Total, err = s.total(ctx, t, q)
+	}
+	return page, patients, err
+}
+
+// page is the statement of one page of a search.
+type page struct {
+	*builder
+	text string
+	keys []sortKey
+}
+
+// page plans the statement: m is the main row, h its head, v its version.
+func (t *typeSQL) page(q *mapping.Query) (*page, error) {
+	p := &page{builder: &builder{}}
+	if err := t.matching(p.builder, q); err != nil {
+		return nil, err
+	}
+	p.keys = sortKeys(q)
+	if err := p.after(q.Cursor); err != nil {
+		return nil, err
+	}
+	columns := []string{"m.id", "h.version", "h.pending", "h.last_updated", "v.deed", "v.body", "coalesce(h.patient, '')"}
+	for _, k := range p.keys {
+		columns = append(columns, "cast("+k.expression+" as text)")
+	}
+	p.text = fmt.Sprintf(`select %s from %s m join fhir_resource h on h.type = '%[3]s' and h.id = m.id
+ left join fhir_version v on v.type = '%[3]s' and v.id = m.id and v.version = h.version
+ where %[4]s order by %[5]s limit %[6]s`,
+		strings.Join(columns, ", "), t.Table, t.Type, p.conditions(), orderBy(p.keys), p.arg(q.Count+1, "bigint"))
+	return p, nil
+}
+
+// matching adds the conditions of the terms.
+func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
+	b.and("not h.placeholder and not h.deleted")
+	for _, term := range q.Terms {
+		clause, err := t.clause(b, term)
+		if err != nil {
+			return err
+		}
+		b.and("%s", clause)
+	}
+	return nil
+}
+
+// fill reads the page; it returns the ids of matches that have no version yet.
+func (s *Store) fill(ctx context.Context, q *mapping.Query, p *page, into *fhir.Page, patients *[]string) ([]string, error) {
+	found, err := s.query(ctx, nil, p.text, p.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var pending []string
+	var last []sql.NullString
+	for found.Next() {
+		if len(into.Versions)+len(pending) == q.Count {
+			if q.Count > 0 {
+				into.Next = cursorAfter(last)
+			}
+			break
+		}
+		v, waits, patient, keys, err := scanMatch(found, q.Type, len(p.keys))
+		if err != nil {
+			return nil, err
+		}
+		if waits {
+			pending = append(pending, v.ID)
+			continue
+		}
+		into.Versions, *patients, last = append(into.Versions, v), append(*patients, patient), keys
+	}
+	return pending, found.Err()
+}
+
+func scanMatch(found *sqlx.Rows, typeName string, keys int) (v fhir.Version, pending bool, patient string, values []sql.NullString, err error) {
+	v.Type = typeName
+	values = make([]sql.NullString, keys)
+	var deed sql.NullString
+	into := []any{&v.ID, &v.Number, &pending, &v.At, &deed, &v.Body, &patient}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	err = found.Scan(into...)
+	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
+	return v, pending, patient, values, err
+}
+
+func (s *Store) total(ctx context.Context, t *typeSQL, q *mapping.Query) (*int64, error) {
+	b := &builder{}
+	if err := t.matching(b, q); err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf("select count(*) from %s m join fhir_resource h on h.type = '%s' and h.id = m.id where %s", t.Table, t.Type, b.conditions())
+	st, err := s.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	var n int64
+	err = st.QueryRowxContext(ctx, b.args...).Scan(&n)
+	return &n, err
+}

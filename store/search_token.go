@@ -1,0 +1,77 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// token is a search value [system|]code (http://hl7.org/fhir/R4/search.html#token).
+type token struct {
+	system, code string
+	bar          bool // a "|" was given: an empty system means none, an empty code any
+}
+
+func parseToken(value string) token {
+	before, after, bar := mapping.CutValue(value, '|')
+	if !bar {
+		return token{code: mapping.Unescape(value)}
+	}
+	return token{mapping.Unescape(before), mapping.Unescape(after), true}
+}
+
+// tokenCondition compiles a token for each shape that a token may look at.
+func tokenCondition(c *compilation, value string) (string, error) {
+	v := parseToken(value)
+	if v.code == "" && v.system == "" {
+		return "", fhir.Refuse(400, "value", "%s=%s names neither a system nor a code; write [system]|[code]", c.term.Code, value)
+	}
+	switch c.place.Shape() {
+	case mapping.ShapeFlag:
+		if v.code != "true" && v.code != "false" {
+			return "", fhir.Refuse(400, "value", "%s=%s: this element is true or false", c.term.Code, value)
+		}
+		return c.column(0) + " = " + c.arg(v.code, "boolean"), nil
+	case mapping.ShapeCode:
+		return c.codeCondition(v), nil
+	case mapping.ShapeConcept:
+		return fmt.Sprintf("%s in (select concept_id from concept_coding where %s)", c.column(0), c.pair(v, "code", "system")), nil
+	case mapping.ShapeCoding:
+		return c.pair(v, c.column(1), c.column(0)), nil
+	case mapping.ShapeIdentifier:
+		return c.pair(v, c.row+".value", c.row+".system"), nil
+	case mapping.ShapeText:
+		return c.column(0) + " = " + c.arg(v.code, "text"), nil
+	}
+	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a token", c.term.Code)
+}
+
+// pair compares a code and its system, each in its column.
+func (c *compilation) pair(v token, code, system string) string {
+	switch {
+	case !v.bar:
+		return code + " = " + c.arg(v.code, "text")
+	case v.system == "":
+		return fmt.Sprintf("(%s = %s and %s is null)", code, c.arg(v.code, "text"), system)
+	case v.code == "":
+		return system + " = " + c.arg(v.system, "text")
+	}
+	return fmt.Sprintf("(%s = %s and %s = %s)", code, c.arg(v.code, "text"), system, c.arg(v.system, "text"))
+}
+
+// codeCondition compares an element of type code, whose system is not on the
+// wire but follows from its binding.
+func (c *compilation) codeCondition(v token) string {
+	switch {
+	case v.system == "":
+		return c.column(0) + " = " + c.arg(v.code, "text")
+	case v.code == "":
+		return c.column(0) + " = any(" + c.arg(pq.Array(c.place.CodesOf(c.t.Type, v.system)), "text[]") + ")"
+	case !c.place.InSystem(c.t.Type, v.system, v.code):
+		return "false"
+	}
+	return c.column(0) + " = " + c.arg(v.code, "text")
+}

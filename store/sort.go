@@ -1,0 +1,100 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"kapbridge/mapping"
+)
+
+// sortKey is one expression of the order, with the type its cursor is read as.
+type sortKey struct {
+	expression string
+	cast       string
+	down       bool
+	never      bool // is never NULL
+}
+
+// sortKeys gives the order of a page; the id comes last and makes it total.
+func sortKeys(q *mapping.Query) []sortKey {
+	var keys []sortKey
+	for _, s := range q.Sort {
+		switch {
+		case s.Code == "_id":
+			return append(keys, sortKey{"m.id", "text", s.Down, true})
+		case s.Code == "_lastUpdated":
+			keys = append(keys, sortKey{"h.last_updated", "timestamptz", s.Down, true})
+		default:
+			column := s.Param.Places[0].Columns()[0]
+			keys = append(keys, sortKey{"m." + column.Name, string(column.Type), s.Down, false})
+		}
+	}
+	return append(keys, sortKey{"m.id", "text", false, true})
+}
+
+// orderBy puts what has no value last, whatever the direction.
+func orderBy(keys []sortKey) string {
+	var parts []string
+	for _, k := range keys {
+		part := k.expression
+		if k.down {
+			part += " desc"
+		}
+		if !k.never {
+			part += " nulls last"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// after continues behind the last match of the page before.
+func (p *page) after(cursor string) error {
+	if cursor == "" {
+		return nil
+	}
+	values, err := decodeCursor(cursor, len(p.keys))
+	if err != nil {
+		return err
+	}
+	condition := "false"
+	for i := len(p.keys) - 1; i >= 0; i-- {
+		if condition, err = p.beyond(p.keys[i], values[i], condition); err != nil {
+			return err
+		}
+	}
+	p.and("%s", condition)
+	return nil
+}
+
+// beyond is true when the key comes after the value, or equals it and then holds.
+func (p *page) beyond(k sortKey, value, then string) (string, error) {
+	given, known := strings.CutPrefix(value, "=")
+	if !known {
+		return fmt.Sprintf("(%s is null and %s)", k.expression, then), nil
+	}
+	if err := fitsCast(given, k.cast); err != nil {
+		return "", err
+	}
+	compare := ">"
+	if k.down {
+		compare = "<"
+	}
+	v := p.arg(given, k.cast)
+	later := fmt.Sprintf("%s %s %s", k.expression, compare, v)
+	if !k.never {
+		later = fmt.Sprintf("(%s or %s is null)", later, k.expression)
+	}
+	return fmt.Sprintf("(%s or %s = %s and %s)", later, k.expression, v, then), nil
+}
+
+func cursorAfter(values []sql.NullString) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		if v.Valid {
+			parts[i] = "=" + v.String
+		}
+	}
+	return encodeCursor(parts...)
+}
