@@ -1,0 +1,32 @@
+package mapping
+
+import "kapbridge/fhir"
+
+// The extensions that declarations claim, by url. What kapbridge defines itself
+// stands under its own base; the parts of a complex extension have plain names.
+const (
+	// InfusionStep is one change of the course of an infusion, or one device of
+	// a set of sprays: kind, at, rate, dose, deviceNo, reason.
+	InfusionStep = fhir.Canonical + "/StructureDefinition/infusion-step"
+
+	// DosePerWeight says how a dose was reckoned: dose (mg/kg) and weight.
+	DosePerWeight = fhir.Canonical + "/StructureDefinition/dose-per-weight"
+
+	// StockDraw is what was drawn from one vial: medication and amount.
+	StockDraw = fhir.Canonical + "/StructureDefinition/stock-draw"
+
+	// WastedAmount is what was thrown away before a witness: medication,
+	// amount, at, wastedBy, witness, method.
+	WastedAmount = fhir.Canonical + "/StructureDefinition/wasted-amount"
+
+	// MonitoringOffset is the time of a reading, counted from the start of the dose.
+	MonitoringOffset = fhir.Canonical + "/StructureDefinition/monitoring-offset"
+
+	// ResponseTiming is the slot of the schedule that a response fills, such as
+	// baseline or plus_24h.
+	ResponseTiming = fhir.Canonical + "/StructureDefinition/response-timing"
+
+	// EpisodeOfWork is the episode of care that a record belongs to
+	// (http://hl7.org/fhir/R4/extension-workflow-episodeofcare.html).
+	EpisodeOfWork = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"
+)
