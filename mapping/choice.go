@@ -107,23 +107,20 @@ func showTimed(start, end, kind string) (suffix string, v *fhir.Tree) {
 // index entry of PostgreSQL takes some 2,700. Longer values stay in the note.
 const mostIndexed = 1000
 
-// indexed tells whether an index may cover the leaf's columns.
-func (l *Lens) indexed() bool {
+// tooLong tells whether a searched leaf read a text that its index cannot hold.
+// The parts of a choice are each asked for themselves: a long valueString is no
+// worse for standing beside a valueUri.
+func (l *Lens) tooLong(c Cells) bool {
 	for _, part := range l.Lenses {
-		if part.indexed() {
+		if part.tooLong(c) {
 			return true
 		}
 	}
-	return len(l.params) > 0 || l.shape == ShapeCode
-}
-
-// tooLong tells whether a searched leaf read a text that its index cannot hold.
-func (l *Lens) tooLong(c Cells) bool {
-	if !l.indexed() {
+	if len(l.params) == 0 && l.shape != ShapeCode {
 		return false
 	}
-	for _, text := range c {
-		if len(text) > mostIndexed {
+	for _, column := range l.Columns() {
+		if len(c[column.Name]) > mostIndexed {
 			return true
 		}
 	}
