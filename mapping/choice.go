@@ -29,6 +29,14 @@ func OneOf(stem string, alternatives ...*Lens) *Lens {
 	}}
 }
 
+// Whether is a choice between yes, a boolean, and alternatives that say yes by
+// being there, such as deceased[x]: a search for true or false looks at them all.
+func Whether(stem string, yes *Lens, others ...*Lens) *Lens {
+	l := OneOf(stem, append([]*Lens{yes}, others...)...)
+	l.shape = ShapeWhether
+	return l
+}
+
 // The states of the column that tells the forms of a Timed element apart, where
 // its two times alone do not.
 const (

@@ -4,7 +4,10 @@ package mapping
 
 // Identifiers is a list of Identifier in a child table
 // (http://hl7.org/fhir/R4/datatypes.html#Identifier).
-func Identifiers(table string) *Lens {
+func Identifiers(table string) *Lens { return OtherIdentifiers(table).Search("identifier") }
+
+// OtherIdentifiers is a list of Identifier that no search parameter looks at.
+func OtherIdentifiers(table string) *Lens {
 	l := Many("identifier", table,
 		Code("use", "use"),
 		Concept("type", "type_concept"),
@@ -13,7 +16,7 @@ func Identifiers(table string) *Lens {
 		Period("period", "started_at", "ended_at", "dated"),
 		Ref("assigner", "assigner", "Organization"))
 	l.shape = ShapeIdentifier
-	return l.Search("identifier")
+	return l
 }
 
 // Concepts is a list of CodeableConcept in a child table with the one column concept.
@@ -32,14 +35,39 @@ func Notes(path, table string) *Lens {
 // Names is a list of HumanName in a child table. Its search parameters are
 // given to every part that R4 lets them match.
 func Names(path, table string) *Lens {
-	return Many(path, table,
-		Code("use", "use"),
-		Text("text", "text").Search("name"),
-		Text("family", "family").Search("name", "family"),
-		Texts("given", "given").Search("name", "given"),
-		Texts("prefix", "prefix").Search("name"),
-		Texts("suffix", "suffix").Search("name"),
-		Period("period", "started_at", "ended_at", "dated"))
+	return Many(path, table, searchedBy(nameSearch, nameParts(""))...)
+}
+
+// Name is a single HumanName in columns that begin with <base>_; no search
+// parameter of R4 looks at one.
+func Name(path, base string) *Lens { return At(path, nameParts(base+"_")...) }
+
+func nameParts(prefix string) []*Lens {
+	return []*Lens{
+		Code("use", prefix+"use"),
+		Text("text", prefix+"text"),
+		Text("family", prefix+"family"),
+		Texts("given", prefix+"given"),
+		Texts("prefix", prefix+"prefix"),
+		Texts("suffix", prefix+"suffix"),
+		Period("period", prefix+"started_at", prefix+"ended_at", prefix+"dated"),
+	}
+}
+
+var nameSearch = map[string][]string{
+	"text":   {"name"},
+	"family": {"name", "family"},
+	"given":  {"name", "given"},
+	"prefix": {"name"},
+	"suffix": {"name"},
+}
+
+// searchedBy gives parts the search parameters that by lists for their paths.
+func searchedBy(by map[string][]string, parts []*Lens) []*Lens {
+	for _, part := range parts {
+		part.Search(by[part.Path]...)
+	}
+	return parts
 }
 
 // Telecoms is a list of ContactPoint in a child table.
@@ -52,21 +80,41 @@ func Telecoms(path, table string) *Lens {
 		Period("period", "started_at", "ended_at", "dated"))
 }
 
-// addressParts are the columns of an Address.
-func addressParts() []*Lens {
+// Addresses is a list of Address in a child table; search looks at all of them.
+func Addresses(path, table string) *Lens {
+	return Many(path, table, searchedBy(addressSearch, addressParts(""))...)
+}
+
+// Address is a single Address in columns that begin with <base>_, not searched.
+func Address(path, base string) *Lens { return At(path, addressParts(base+"_")...) }
+
+// SearchedAddress is Address with the search parameters of Addresses.
+func SearchedAddress(path, base string) *Lens {
+	return At(path, searchedBy(addressSearch, addressParts(base+"_"))...)
+}
+
+func addressParts(prefix string) []*Lens {
 	return []*Lens{
-		Code("use", "use"),
-		Code("type", "type"),
-		Text("text", "text").Search("address"),
-		Texts("line", "line").Search("address"),
-		Text("city", "city").Search("address", "address-city"),
-		Text("district", "district").Search("address"),
-		Text("state", "state").Search("address", "address-state"),
-		Text("postalCode", "postal_code").Search("address", "address-postalcode"),
-		Text("country", "country").Search("address", "address-country"),
-		Period("period", "started_at", "ended_at", "dated"),
+		Code("use", prefix+"use"),
+		Code("type", prefix+"type"),
+		Text("text", prefix+"text"),
+		Texts("line", prefix+"line"),
+		Text("city", prefix+"city"),
+		Text("district", prefix+"district"),
+		Text("state", prefix+"state"),
+		Text("postalCode", prefix+"postal_code"),
+		Text("country", prefix+"country"),
+		Period("period", prefix+"started_at", prefix+"ended_at", prefix+"dated"),
 	}
 }
 
-// Addresses is a list of Address in a child table.
-func Addresses(path, table string) *Lens { return Many(path, table, addressParts()...) }
+var addressSearch = map[string][]string{
+	"use":        {"address-use"},
+	"text":       {"address"},
+	"line":       {"address"},
+	"city":       {"address", "address-city"},
+	"district":   {"address"},
+	"state":      {"address", "address-state"},
+	"postalCode": {"address", "address-postalcode"},
+	"country":    {"address", "address-country"},
+}

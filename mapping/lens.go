@@ -44,6 +44,7 @@ type Shape string
 const (
 	ShapeCode       Shape = "code"       // one text column, compared whole
 	ShapeFlag       Shape = "flag"       // one boolean column
+	ShapeWhether    Shape = "whether"    // one boolean column, then others that mean true where they are set
 	ShapeNumber     Shape = "number"     // one numeric or integer column
 	ShapeText       Shape = "text"       // one text column of words
 	ShapeTexts      Shape = "texts"      // one text[] column of words

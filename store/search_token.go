@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lib/pq"
 
@@ -30,11 +31,11 @@ func tokenCondition(c *compilation, value string) (string, error) {
 		return "", fhir.Refuse(400, "value", "%s=%s names neither a system nor a code; write [system]|[code]", c.term.Code, value)
 	}
 	switch c.place.Shape() {
-	case mapping.ShapeFlag:
+	case mapping.ShapeFlag, mapping.ShapeWhether:
 		if v.code != "true" && v.code != "false" {
 			return "", fhir.Refuse(400, "value", "%s=%s: this element is true or false", c.term.Code, value)
 		}
-		return c.column(0) + " = " + c.arg(v.code, "boolean"), nil
+		return c.flag() + " = " + c.arg(v.code, "boolean"), nil
 	case mapping.ShapeCode:
 		return c.codeCondition(v), nil
 	case mapping.ShapeConcept:
@@ -47,6 +48,19 @@ func tokenCondition(c *compilation, value string) (string, error) {
 		return c.column(0) + " = " + c.arg(v.code, "text"), nil
 	}
 	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a token", c.term.Code)
+}
+
+// flag is the boolean column, or with ShapeWhether true also when another column
+// of the choice is set, and false when none is.
+func (c *compilation) flag() string {
+	if c.place.Shape() == mapping.ShapeFlag {
+		return c.column(0)
+	}
+	var others []string
+	for n := range c.place.Columns()[1:] {
+		others = append(others, c.column(n+1))
+	}
+	return fmt.Sprintf("coalesce(%s, num_nonnulls(%s) > 0)", c.column(0), strings.Join(others, ", "))
 }
 
 // pair compares a code and its system, each in its column.
