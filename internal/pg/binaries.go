@@ -86,8 +86,9 @@ func searchBinaries() []string {
 
 var digits = regexp.MustCompile(`\d+`)
 
+// folderMajor reads the version in names like 15/bin and pgsql-15/bin.
 func folderMajor(folder string) int {
-	n, _ := strconv.Atoi(digits.FindString(folder)) // 0, so last, without a number
+	n, _ := strconv.Atoi(digits.FindString(filepath.Base(filepath.Dir(folder)))) // 0, so last, without a number
 	return n
 }
 
