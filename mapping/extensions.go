@@ -29,4 +29,15 @@ const (
 	// EpisodeOfWork is the episode of care that a record belongs to
 	// (http://hl7.org/fhir/R4/extension-workflow-episodeofcare.html).
 	EpisodeOfWork = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"
+
+	// SessionSequence is the number of a session among those of its kind: the 3
+	// of "session 3 of 6".
+	SessionSequence = fhir.Canonical + "/StructureDefinition/session-sequence"
+
+	// SessionIntention is what the patient wishes to turn to in a session.
+	SessionIntention = fhir.Canonical + "/StructureDefinition/session-intention"
+
+	// BirthSex is the sex assigned at birth, as US Core has it
+	// (http://hl7.org/fhir/us/core/StructureDefinition-us-core-birthsex.html).
+	BirthSex = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
 )
