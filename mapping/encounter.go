@@ -1,0 +1,52 @@
+package mapping
+
+// Encounter is a session: evaluation, preparation, dosing, integration or
+// follow-up, its kind in type (http://hl7.org/fhir/R4/encounter.html).
+var Encounter = register(&Resource{
+	Type:  "Encounter",
+	Table: "session",
+	Lenses: []*Lens{
+		Identifiers("session_identifier"),
+		Code("status", "status").Search("status"),
+		Many("statusHistory", "session_status_history",
+			Code("status", "status"),
+			Period("period", "started_at", "ended_at", "dated")),
+		Coding("class", "class").Search("class"), // at the clinic, by video, at home
+		Many("classHistory", "session_class_history",
+			Coding("class", "class"),
+			Period("period", "started_at", "ended_at", "dated")),
+		Each("type", "session_type", Concept("", "concept").Search("type")),
+		Concept("serviceType", "service_type_concept"),
+		Concept("priority", "priority_concept"),
+		Ref("subject", "patient", "Patient").Search("subject", "patient"),
+		Each("episodeOfCare", "session_episode", Ref("", "episode", "EpisodeOfCare").Search("episode-of-care")),
+		Each("basedOn", "session_referral", Ref("", "referral", "ServiceRequest").Search("based-on")),
+		Many("participant", "session_participant",
+			Each("type", "session_participant_type", Concept("", "concept").Search("participant-type")),
+			Period("period", "started_at", "ended_at", "dated"),
+			Ref("individual", "participant", "Practitioner", "PractitionerRole").Search("participant", "practitioner")),
+		Each("appointment", "session_appointment", Ref("", "appointment", "Appointment").Search("appointment")),
+		Period("period", "started_at", "ended_at", "dated").Search("date"),
+		Quantity("length", "length"),
+		Each("reasonCode", "session_reason", Concept("", "concept").Search("reason-code")),
+		Each("reasonReference", "session_reason_reference",
+			Ref("", "reason", "Condition", "Procedure", "Observation").Search("reason-reference")),
+		Many("diagnosis", "session_diagnosis",
+			Ref("condition", "diagnosis", "Condition", "Procedure").Search("diagnosis"),
+			Concept("use", "use_concept"),
+			Integer("rank", "rank")),
+		At("hospitalization", // a session after which the patient stays or is sent on
+			Each("specialArrangement", "session_special_arrangement",
+				Concept("", "concept").Search("special-arrangement")),
+			Concept("dischargeDisposition", "discharge_concept")),
+		Many("location", "session_location",
+			Ref("location", "location", "Location").Search("location"),
+			Code("status", "status"),
+			Concept("physicalType", "physical_type_concept"),
+			Period("period", "started_at", "ended_at", "dated").Search("location-period")),
+		Ref("serviceProvider", "organization", "Organization").Search("service-provider"),
+		Ref("partOf", "parent_session", "Encounter").Search("part-of"),
+		Extension(SessionSequence, OneOf("value", Integer("PositiveInt", "sequence_no"))),
+		Extension(SessionIntention, OneOf("value", Text("String", "intention"))),
+	},
+})
