@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"kapbridge/api"
+	"kapbridge/fhir"
+	"kapbridge/internal/pgtest"
+	"kapbridge/mapping"
+	"kapbridge/store"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// clinic is a whole server on a database of its own.
+type clinic struct {
+	t     testing.TB
+	db    *sqlx.DB // as the clinic's own software would use it
+	store *store.Store
+	base  string
+}
+
+func newClinic(t testing.TB, missingReferences string) *clinic {
+	t.Helper()
+	address := pgtest.URL(t)
+	own, err := store.Connect(address, "kap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := sqlx.Open("postgres", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	s := store.Open(own, store.Options{Now: time.Now, NewID: newID, Log: log, Placeholders: missingReferences == "placeholder"})
+	handler, err := api.New(api.Options{Store: s, Log: log, Now: time.Now, NewID: newID, Version: "test",
+		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		server.Close()
+		s.Close()
+		if err := own.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &clinic{t, other, s, server.URL + "/fhir"}
+}
+
+// answer is a response read to its end.
+type answer struct {
+	*http.Response
+	body []byte
+}
+
+func (a answer) tree(t testing.TB) *fhir.Tree {
+	t.Helper()
+	tree, err := fhir.DecodeStored(a.body)
+	if err != nil {
+		t.Fatalf("%s: %v in %.300s", a.Status, err, a.body)
+	}
+	return tree
+}
+
+// ask sends a request; headers are "Name: value".
+func (c *clinic) ask(method, path string, body []byte, headers ...string) answer {
+	c.t.Helper()
+	if !strings.HasPrefix(path, "http") {
+		path = c.base + "/" + path
+	}
+	r, err := http.NewRequest(method, path, bytes.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if len(body) > 0 {
+		r.Header.Set("Content-Type", "application/fhir+json")
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	read, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return answer{res, read}
+}
+
+// want fails the test when the status is another one.
+func (c *clinic) want(status int, a answer) answer {
+	c.t.Helper()
+	if a.StatusCode != status {
+		c.t.Fatalf("%s %s: %s, not %d:\n%.2000s", a.Request.Method, a.Request.URL, a.Status, status, a.body)
+	}
+	return a
+}
+
+// put stores a resource under its id.
+func (c *clinic) put(resource string) answer {
+	c.t.Helper()
+	tree, err := fhir.DecodeResource([]byte(resource))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	a := c.ask("PUT", tree.Get("resourceType").Text+"/"+tree.Get("id").Text, []byte(resource))
+	if a.StatusCode != 200 && a.StatusCode != 201 {
+		c.t.Fatalf("PUT: %s\n%s", a.Status, a.body)
+	}
+	return a
+}
+
+func (c *clinic) get(path string) answer { c.t.Helper(); return c.want(200, c.ask("GET", path, nil)) }
+
+// sql does what the clinic's own software does.
+func (c *clinic) sql(text string, args ...any) {
+	c.t.Helper()
+	if _, err := c.db.Exec(text, args...); err != nil {
+		c.t.Fatalf("%s: %v", text, err)
+	}
+}
+
+// resources reads the JSON files below a folder, by path.
+func resources(t testing.TB, folder string) map[string]*fhir.Tree {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]*fhir.Tree{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := fhir.DecodeResource(data)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		all[file] = tree
+	}
+	return all
+}
+
+// shared is the folder of official material, where it is at hand.
+func shared(t testing.TB, parts ...string) string {
+	t.Helper()
+	root := os.Getenv("KAPBRIDGE_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared")
+	}
+	path := filepath.Join(append([]string{root}, parts...)...)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("SKIPPED, the official examples are not at hand: %v", err)
+	}
+	return path
+}
+
+// entries returns the ids of a searchset's matches, as Type/id.
+func entries(t testing.TB, bundle *fhir.Tree) []string {
+	t.Helper()
+	var ids []string
+	if list := bundle.Get("entry"); list != nil {
+		for _, e := range list.Items {
+			if e.At("search", "mode").StringOr("match") == "match" {
+				r := e.Get("resource")
+				ids = append(ids, fmt.Sprintf("%s/%s", r.Get("resourceType").StringOr(""), r.Get("id").StringOr("")))
+			}
+		}
+	}
+	return ids
+}

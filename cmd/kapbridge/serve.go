@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"kapbridge/api"
+	"kapbridge/mapping"
+	"kapbridge/store"
+)
+
+type serveCommand struct {
+	databaseFlags
+	Listen            string `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
+	BaseURL           string `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
+	MissingReferences string `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	DemoIfEmpty       int    `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
+}
+
+// drain is how long requests under way may take to finish.
+const drain = 20 * time.Second
+
+// Run serves until SIGTERM or SIGINT, then drains and stops all it started.
+func (c *serveCommand) Run(p *program) (err error) {
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close() // again after Serve: harmless
+	db, err := c.open(p.ctx, p.log, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if err := db.migrate(p.ctx); err != nil {
+		return err
+	}
+	if err := c.demoIfEmpty(p, db); err != nil {
+		return err
+	}
+	return c.serve(p, db, listener)
+}
+
+// listen takes the port before anything is started.
+func (c *serveCommand) listen() (net.Listener, error) {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("--listen %s is not host:port, such as 127.0.0.1:8080", c.Listen)
+	}
+	if ip, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("--listen %s is not a loopback address: there is no authentication yet, so only this machine may ask", c.Listen)
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w; choose another with --listen", c.Listen, bareListen(err))
+	}
+	return listener, nil
+}
+
+func bareListen(err error) error {
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		return call.Err
+	}
+	return err
+}
+
+func (c *serveCommand) serve(p *program, db *database, listener net.Listener) error {
+	s := store.Open(db.DB, store.Options{
+		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder"})
+	defer s.Close()
+	handler, err := api.New(api.Options{
+		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version,
+		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(p.ctx)
+	swept := make(chan struct{})
+	go func() { s.SweepForever(ctx, 2*time.Second); close(swept) }()
+	defer func() { stop(); <-swept }()
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	p.log.Info("serving", "address", listener.Addr().String(), "authentication", "none, loopback only")
+	fmt.Printf("\nkapbridge serves FHIR R4 at http://%s/fhir\n", listener.Addr())
+	c.greet(ctx, db, listener.Addr().String())
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve HTTP: %w", err)
+	case <-db.ended():
+		return errors.Join(errors.New("the private PostgreSQL ended by itself"), db.private.Err(), server.Close())
+	case <-ctx.Done():
+	}
+	p.log.Info("stopping")
+	patience, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	return server.Shutdown(patience)
+}
+
+// ended is closed when a private server has ended by itself; never for another.
+func (d *database) ended() <-chan struct{} {
+	if d.private == nil {
+		return nil
+	}
+	return d.private.Done()
+}
+
+// greet prints three requests that work, on the patient with the most to show.
+func (c *serveCommand) greet(ctx context.Context, db *database, address string) {
+	base := "http://" + address + "/fhir"
+	var patient, episode string
+	row := db.QueryRowxContext(ctx, `select patient_id, id from episode where patient_id is not null order by status = 'active' desc, id limit 1`)
+	if err := row.Scan(&patient, &episode); err != nil {
+		fmt.Printf("The clinic is empty. Try:\n  curl -s %s/metadata\n  kapbridge demo --patients 20\n", base)
+		return
+	}
+	fmt.Printf("Try:\n  curl -s '%[1]s/EpisodeOfCare/%[3]s?_pretty=true'\n  curl -s '%[1]s/MedicationAdministration?patient=%[2]s&_sort=-effective-time&_count=3&_pretty=true'\n  curl -s '%[1]s/QuestionnaireResponse?patient=%[2]s&_sort=-authored&_count=1&_pretty=true'\n",
+		base, patient, episode)
+}
