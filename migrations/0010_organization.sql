@@ -8,9 +8,14 @@ create function are_words(list text[]) returns boolean language sql immutable pa
         or coalesce(array_ndims(list) = 1, false) and array_position(list, null) is null and '' <> all (list)
 $$;
 
-create function in_order(low timestamptz, high timestamptz) returns boolean language sql immutable parallel safe as $$
-    select coalesce(isfinite(low), true) and coalesce(isfinite(high), true)
-        and coalesce(high at time zone 'UTC' >= (low at time zone 'UTC') - interval '14 hours', true)
+create function in_order(low timestamptz, high timestamptz, unit text default null) returns boolean
+language sql immutable parallel safe as $$
+    select (isfinite(low) and isfinite(high)) is not false and case
+        when unit is null then (high at time zone 'UTC' >= (low at time zone 'UTC') - interval '14 hours') is not false
+        else num_nonnulls(low, high) > 0 and (high > low) is not false
+            and (low at time zone 'UTC' = date_trunc(unit, low at time zone 'UTC')) is not false
+            and (high at time zone 'UTC' = date_trunc(unit, high at time zone 'UTC')) is not false
+        end
 $$;
 
 create function is_elsewhere(literal text, variadic kept_here text[]) returns boolean language sql immutable parallel safe as $$
@@ -19,7 +24,7 @@ create function is_elsewhere(literal text, variadic kept_here text[]) returns bo
 $$;
 -- +goose StatementEnd
 comment on function are_words is 'true for a list of one text or more, none of them empty; what is not known is NULL';
-comment on function in_order is 'true when a period does not end before it starts; a day is kept in UTC, so a day and a moment may cross by the widest offset, 14 hours';
+comment on function in_order is 'true when a period does not end before it starts (a day is kept in UTC, so a day and a moment may cross by the widest offset, 14 hours), or when it is of whole days, months or years';
 comment on function is_elsewhere is 'true when a reference names none of the types whose resources are rows here and have a column of their own';
 
 create table organization (
@@ -56,8 +61,7 @@ create table organization_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (organization_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -103,8 +107,7 @@ create table organization_telecom (
     ended_at        timestamptz,
     dated           words check (dated in ('day', 'month', 'year')),
     primary key (organization_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table organization_telecom is 'how to reach an organization';
 comment on column organization_telecom.organization_id is 'the organization whose row it is';
@@ -135,8 +138,7 @@ create table organization_address (
     ended_at        timestamptz,
     dated           words check (dated in ('day', 'month', 'year')),
     primary key (organization_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table organization_address is 'where an organization is';
 comment on column organization_address.organization_id is 'the organization whose row it is';
@@ -183,10 +185,8 @@ create table organization_contact (
     address_ended_at    timestamptz,
     address_dated       words check (address_dated in ('day', 'month', 'year')),
     primary key (organization_id, id),
-    check (in_order(name_started_at, name_ended_at)),
-    check (name_dated is null or num_nonnulls(name_started_at, name_ended_at) > 0 and starts_unit(name_started_at, name_dated) and starts_unit(name_ended_at, name_dated)),
-    check (in_order(address_started_at, address_ended_at)),
-    check (address_dated is null or num_nonnulls(address_started_at, address_ended_at) > 0 and starts_unit(address_started_at, address_dated) and starts_unit(address_ended_at, address_dated))
+    check (in_order(name_started_at, name_ended_at, name_dated)),
+    check (in_order(address_started_at, address_ended_at, address_dated))
 );
 comment on table organization_contact is 'whom to turn to at an organization';
 comment on column organization_contact.organization_id is 'the organization whose row it is';
@@ -229,8 +229,7 @@ create table organization_contact_telecom (
     dated                   words check (dated in ('day', 'month', 'year')),
     primary key (organization_id, id),
     foreign key (organization_id, organization_contact_id) references organization_contact on delete cascade deferrable,
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table organization_contact_telecom is 'how to reach a contact of an organization';
 comment on column organization_contact_telecom.organization_id is 'the organization whose row it is';

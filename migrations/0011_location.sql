@@ -33,8 +33,7 @@ create table location (
     parent_id                  text references location deferrable,
     parent_elsewhere           words,
     hours_exceptions           words,
-    check (in_order(address_started_at, address_ended_at)),
-    check (address_dated is null or num_nonnulls(address_started_at, address_ended_at) > 0 and starts_unit(address_started_at, address_dated) and starts_unit(address_ended_at, address_dated)),
+    check (in_order(address_started_at, address_ended_at, address_dated)),
     check (num_nonnulls(organization_id, organization_elsewhere) <= 1),
     check (is_elsewhere(organization_elsewhere, 'Organization')),
     check (num_nonnulls(parent_id, parent_elsewhere) <= 1),
@@ -94,8 +93,7 @@ create table location_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (location_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -141,8 +139,7 @@ create table location_telecom (
     ended_at    timestamptz,
     dated       words check (dated in ('day', 'month', 'year')),
     primary key (location_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table location_telecom is 'how to reach a place';
 comment on column location_telecom.location_id is 'the location whose row it is';

@@ -32,8 +32,7 @@ create table practitioner_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (practitioner_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -67,8 +66,7 @@ create table practitioner_name (
     ended_at        timestamptz,
     dated           words check (dated in ('day', 'month', 'year')),
     primary key (practitioner_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table practitioner_name is 'names of a practitioner';
 comment on column practitioner_name.practitioner_id is 'the practitioner whose row it is';
@@ -96,8 +94,7 @@ create table practitioner_telecom (
     ended_at        timestamptz,
     dated           words check (dated in ('day', 'month', 'year')),
     primary key (practitioner_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table practitioner_telecom is 'how to reach a practitioner';
 comment on column practitioner_telecom.practitioner_id is 'the practitioner whose row it is';
@@ -128,8 +125,7 @@ create table practitioner_address (
     ended_at        timestamptz,
     dated           words check (dated in ('day', 'month', 'year')),
     primary key (practitioner_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table practitioner_address is 'addresses of a practitioner';
 comment on column practitioner_address.practitioner_id is 'the practitioner whose row it is';
@@ -160,8 +156,7 @@ create table practitioner_qualification (
     issuer_id        text references organization deferrable,
     issuer_elsewhere words,
     primary key (practitioner_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(issuer_id, issuer_elsewhere) <= 1),
     check (is_elsewhere(issuer_elsewhere, 'Organization'))
 );
@@ -193,8 +188,7 @@ create table practitioner_qualification_identifier (
     assigner_elsewhere            words,
     primary key (practitioner_id, id),
     foreign key (practitioner_id, practitioner_qualification_id) references practitioner_qualification on delete cascade deferrable,
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );

@@ -12,8 +12,7 @@ create table practitioner_role (
     organization_id        text references organization deferrable,
     organization_elsewhere words,
     hours_exceptions       words,
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(practitioner_id, practitioner_elsewhere) <= 1),
     check (is_elsewhere(practitioner_elsewhere, 'Practitioner')),
     check (num_nonnulls(organization_id, organization_elsewhere) <= 1),
@@ -50,8 +49,7 @@ create table practitioner_role_identifier (
     assigner_id          text references organization deferrable,
     assigner_elsewhere   words,
     primary key (practitioner_role_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -145,8 +143,7 @@ create table practitioner_role_telecom (
     ended_at             timestamptz,
     dated                words check (dated in ('day', 'month', 'year')),
     primary key (practitioner_role_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table practitioner_role_telecom is 'how to reach the practitioner in a role';
 comment on column practitioner_role_telecom.practitioner_role_id is 'the practitioner role whose row it is';
@@ -188,8 +185,7 @@ create table practitioner_role_absence (
     ended_at             timestamptz,
     dated                words check (dated in ('day', 'month', 'year')),
     primary key (practitioner_role_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table practitioner_role_absence is 'when the practitioner is away';
 comment on column practitioner_role_absence.practitioner_role_id is 'the practitioner role whose row it is';

@@ -60,8 +60,7 @@ create table patient_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (patient_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -95,8 +94,7 @@ create table patient_name (
     ended_at   timestamptz,
     dated      words check (dated in ('day', 'month', 'year')),
     primary key (patient_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table patient_name is 'names of a patient';
 comment on column patient_name.patient_id is 'the patient whose row it is';
@@ -124,8 +122,7 @@ create table patient_telecom (
     ended_at   timestamptz,
     dated      words check (dated in ('day', 'month', 'year')),
     primary key (patient_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table patient_telecom is 'how to reach a patient';
 comment on column patient_telecom.patient_id is 'the patient whose row it is';
@@ -156,8 +153,7 @@ create table patient_address (
     ended_at    timestamptz,
     dated       words check (dated in ('day', 'month', 'year')),
     primary key (patient_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table patient_address is 'addresses of a patient';
 comment on column patient_address.patient_id is 'the patient whose row it is';
@@ -209,14 +205,11 @@ create table patient_contact (
     ended_at               timestamptz,
     dated                  words check (dated in ('day', 'month', 'year')),
     primary key (patient_id, id),
-    check (in_order(name_started_at, name_ended_at)),
-    check (name_dated is null or num_nonnulls(name_started_at, name_ended_at) > 0 and starts_unit(name_started_at, name_dated) and starts_unit(name_ended_at, name_dated)),
-    check (in_order(address_started_at, address_ended_at)),
-    check (address_dated is null or num_nonnulls(address_started_at, address_ended_at) > 0 and starts_unit(address_started_at, address_dated) and starts_unit(address_ended_at, address_dated)),
+    check (in_order(name_started_at, name_ended_at, name_dated)),
+    check (in_order(address_started_at, address_ended_at, address_dated)),
     check (num_nonnulls(organization_id, organization_elsewhere) <= 1),
     check (is_elsewhere(organization_elsewhere, 'Organization')),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table patient_contact is 'whom to call for a patient, who takes the patient home';
 comment on column patient_contact.patient_id is 'the patient whose row it is';
@@ -281,8 +274,7 @@ create table patient_contact_telecom (
     dated              words check (dated in ('day', 'month', 'year')),
     primary key (patient_id, id),
     foreign key (patient_id, patient_contact_id) references patient_contact on delete cascade deferrable,
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table patient_contact_telecom is 'how to reach a contact of a patient';
 comment on column patient_contact_telecom.patient_id is 'the patient whose row it is';

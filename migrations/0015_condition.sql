@@ -16,7 +16,7 @@ create table condition (
     onset_age_unit                words,
     onset_age_system              words,
     onset_age_code                words,
-    onset_age_comparator          words,
+    onset_age_comparator          words check (onset_age_comparator in ('<', '<=', '>=', '>')),
     onset_started_at              timestamptz,
     onset_ended_at                timestamptz,
     onset_dated                   words check (onset_dated in ('day', 'month', 'year')),
@@ -35,7 +35,7 @@ create table condition (
     abatement_age_unit            words,
     abatement_age_system          words,
     abatement_age_code            words,
-    abatement_age_comparator      words,
+    abatement_age_comparator      words check (abatement_age_comparator in ('<', '<=', '>=', '>')),
     abatement_started_at          timestamptz,
     abatement_ended_at            timestamptz,
     abatement_dated               words check (abatement_dated in ('day', 'month', 'year')),
@@ -67,16 +67,14 @@ create table condition (
         + (num_nonnulls(onset_age_low, onset_age_low_unit, onset_age_low_system, onset_age_low_code, onset_age_high, onset_age_high_unit, onset_age_high_system, onset_age_high_code) > 0)::integer
         + (onset_text is not null)::integer <= 1),
     check (onset_until is null or whole_days(onset_at, onset_until)),
-    check (in_order(onset_started_at, onset_ended_at)),
-    check (onset_dated is null or num_nonnulls(onset_started_at, onset_ended_at) > 0 and starts_unit(onset_started_at, onset_dated) and starts_unit(onset_ended_at, onset_dated)),
+    check (in_order(onset_started_at, onset_ended_at, onset_dated)),
     check ((abatement_at is not null)::integer
         + (num_nonnulls(abatement_age, abatement_age_unit, abatement_age_system, abatement_age_code, abatement_age_comparator) > 0)::integer
         + (num_nonnulls(abatement_started_at, abatement_ended_at) > 0)::integer
         + (num_nonnulls(abatement_age_low, abatement_age_low_unit, abatement_age_low_system, abatement_age_low_code, abatement_age_high, abatement_age_high_unit, abatement_age_high_system, abatement_age_high_code) > 0)::integer
         + (abatement_text is not null)::integer <= 1),
     check (abatement_until is null or whole_days(abatement_at, abatement_until)),
-    check (in_order(abatement_started_at, abatement_ended_at)),
-    check (abatement_dated is null or num_nonnulls(abatement_started_at, abatement_ended_at) > 0 and starts_unit(abatement_started_at, abatement_dated) and starts_unit(abatement_ended_at, abatement_dated)),
+    check (in_order(abatement_started_at, abatement_ended_at, abatement_dated)),
     check (recorded_until is null or whole_days(recorded_at, recorded_until)),
     check (num_nonnulls(recorder_practitioner_id, recorder_practitioner_role_id, recorder_patient_id, recorder_elsewhere) <= 1),
     check (is_elsewhere(recorder_elsewhere, 'Practitioner', 'PractitionerRole', 'Patient')),
@@ -174,8 +172,7 @@ create table condition_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (condition_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );

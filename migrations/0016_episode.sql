@@ -18,8 +18,7 @@ create table episode (
     check (is_elsewhere(patient_elsewhere, 'Patient')),
     check (num_nonnulls(organization_id, organization_elsewhere) <= 1),
     check (is_elsewhere(organization_elsewhere, 'Organization')),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(care_manager_practitioner_id, care_manager_practitioner_role_id, care_manager_elsewhere) <= 1),
     check (is_elsewhere(care_manager_elsewhere, 'Practitioner', 'PractitionerRole'))
 );
@@ -60,8 +59,7 @@ create table episode_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (episode_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -90,8 +88,7 @@ create table episode_status_history (
     ended_at   timestamptz,
     dated      words check (dated in ('day', 'month', 'year')),
     primary key (episode_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table episode_status_history is 'which status an episode had when; add rows, do not change them';
 comment on column episode_status_history.episode_id is 'the episode whose row it is';

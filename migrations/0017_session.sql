@@ -29,8 +29,7 @@ create table session (
     intention                words,
     check (num_nonnulls(patient_id, patient_elsewhere) <= 1),
     check (is_elsewhere(patient_elsewhere, 'Patient')),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(organization_id, organization_elsewhere) <= 1),
     check (is_elsewhere(organization_elsewhere, 'Organization')),
     check (num_nonnulls(parent_session_id, parent_session_elsewhere) <= 1),
@@ -86,8 +85,7 @@ create table session_identifier (
     assigner_id        text references organization deferrable,
     assigner_elsewhere words,
     primary key (session_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1),
     check (is_elsewhere(assigner_elsewhere, 'Organization'))
 );
@@ -116,8 +114,7 @@ create table session_status_history (
     ended_at   timestamptz,
     dated      words check (dated in ('day', 'month', 'year')),
     primary key (session_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table session_status_history is 'which status a session had when';
 comment on column session_status_history.session_id is 'the session whose row it is';
@@ -140,8 +137,7 @@ create table session_class_history (
     ended_at      timestamptz,
     dated         words check (dated in ('day', 'month', 'year')),
     primary key (session_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table session_class_history is 'how a patient was seen in the parts of a session';
 comment on column session_class_history.session_id is 'the session whose row it is';
@@ -214,8 +210,7 @@ create table session_participant (
     participant_practitioner_role_id text references practitioner_role deferrable,
     participant_elsewhere            words,
     primary key (session_id, id),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
     check (num_nonnulls(participant_practitioner_id, participant_practitioner_role_id, participant_elsewhere) <= 1),
     check (is_elsewhere(participant_elsewhere, 'Practitioner', 'PractitionerRole'))
 );
@@ -349,8 +344,7 @@ create table session_location (
     primary key (session_id, id),
     check (num_nonnulls(location_id, location_elsewhere) <= 1),
     check (is_elsewhere(location_elsewhere, 'Location')),
-    check (in_order(started_at, ended_at)),
-    check (dated is null or num_nonnulls(started_at, ended_at) > 0 and starts_unit(started_at, dated) and starts_unit(ended_at, dated))
+    check (in_order(started_at, ended_at, dated))
 );
 comment on table session_location is 'rooms and other places of a session';
 comment on column session_location.session_id is 'the session whose row it is';
