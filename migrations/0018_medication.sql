@@ -1,0 +1,140 @@
+-- +goose Up
+-- Medications: what stands on the shelf, one row for each product and lot.
+
+create table medication (
+    id fhir_id primary key,
+    product_concept text references concept deferrable,
+    status words check (status in ('active', 'inactive', 'entered-in-error')),
+    manufacturer_id text references organization deferrable,
+    manufacturer_elsewhere words
+        check (octet_length(manufacturer_elsewhere) <= 1000
+            and manufacturer_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    form_concept text references concept deferrable,
+    amount_numerator numeric,
+    amount_numerator_unit words,
+    amount_numerator_system words check (octet_length(amount_numerator_system) <= 1000),
+    amount_numerator_code words check (octet_length(amount_numerator_code) <= 1000),
+    amount_numerator_comparator words check (amount_numerator_comparator in ('<', '<=', '>=', '>')),
+    amount_denominator numeric,
+    amount_denominator_unit words,
+    amount_denominator_system words check (octet_length(amount_denominator_system) <= 1000),
+    amount_denominator_code words check (octet_length(amount_denominator_code) <= 1000),
+    amount_denominator_comparator words check (amount_denominator_comparator in ('<', '<=', '>=', '>')),
+    lot_no words check (octet_length(lot_no) <= 1000),
+    expires_at timestamptz,
+    expires_until timestamptz check (expires_until is null or whole_days(expires_at, expires_until)),
+    check (num_nonnulls(manufacturer_id, manufacturer_elsewhere) <= 1)
+);
+comment on table medication is 'a product as it stands on the shelf: a vial, a kit, a device or a compounded lozenge';
+comment on column medication.id is 'the logical id, part of every link to it';
+comment on column medication.product_concept is 'what it is: drug, strength and form (RxNorm, NDC or the clinic''s own code)';
+comment on column medication.status is '''active'', ''inactive'' or ''entered-in-error''';
+comment on column medication.manufacturer_id is 'who made it';
+comment on column medication.manufacturer_elsewhere is 'what manufacturer_id cannot hold, as written: a URL or urn, or a record of another kind';
+comment on column medication.form_concept is 'its form: solution, spray, lozenge';
+comment on column medication.amount_numerator is 'how much is in one package, such as 20 (mL)';
+comment on column medication.amount_numerator_unit is 'unit of amount_numerator, in words';
+comment on column medication.amount_numerator_system is 'code system of amount_numerator_code';
+comment on column medication.amount_numerator_code is 'unit of amount_numerator as a code, usually UCUM';
+comment on column medication.amount_numerator_comparator is '''<'', ''<='', ''>='' or ''>'' when amount_numerator is only a bound';
+comment on column medication.amount_denominator is 'per how much, such as 1 (vial)';
+comment on column medication.amount_denominator_unit is 'unit of amount_denominator, in words';
+comment on column medication.amount_denominator_system is 'code system of amount_denominator_code';
+comment on column medication.amount_denominator_code is 'unit of amount_denominator as a code, usually UCUM';
+comment on column medication.amount_denominator_comparator is '''<'', ''<='', ''>='' or ''>'' when amount_denominator is only a bound';
+comment on column medication.lot_no is 'the maker''s lot number';
+comment on column medication.expires_at is 'when it expires, or the first moment of the day, month or year';
+comment on column medication.expires_until is 'when only the day, month or year of expires_at is known: the first moment after it; else empty';
+
+create table medication_identifier (
+    medication_id fhir_id not null references medication on delete cascade deferrable,
+    id bigint not null default nextval('child_row_key'),
+    position bigint not null default nextval('child_row_position'),
+    use words check (use in ('usual', 'official', 'temp', 'secondary', 'old')),
+    type_concept text references concept deferrable,
+    system words check (octet_length(system) <= 1000),
+    value words check (octet_length(value) <= 1000),
+    started_at timestamptz,
+    ended_at timestamptz check (ended_at >= started_at),
+    dated words,
+    assigner_id text references organization deferrable,
+    assigner_elsewhere words
+        check (octet_length(assigner_elsewhere) <= 1000
+            and assigner_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    primary key (medication_id, id),
+    check (dated in ('day', 'month', 'year') and num_nonnulls(started_at, ended_at) > 0
+        and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1)
+);
+comment on table medication_identifier is 'numbers of a medication, such as the container number';
+comment on column medication_identifier.medication_id is 'the medication it belongs to';
+comment on column medication_identifier.id is 'key of the row, never changed and never used twice in one medication';
+comment on column medication_identifier.position is 'its place in the list, lowest first';
+comment on column medication_identifier.use is '''usual'', ''official'', ''temp'', ''secondary'' or ''old''';
+comment on column medication_identifier.type_concept is 'what kind of number it is';
+comment on column medication_identifier.system is 'who gives out such numbers, as a url';
+comment on column medication_identifier.value is 'the number itself';
+comment on column medication_identifier.started_at is 'from when on the number is in use';
+comment on column medication_identifier.ended_at is 'the first moment at which it is no longer in use';
+comment on column medication_identifier.dated is '''day'', ''month'' or ''year'' when both bounds are whole ones; empty for moments';
+comment on column medication_identifier.assigner_id is 'the organization that gave the number';
+comment on column medication_identifier.assigner_elsewhere is 'what assigner_id cannot hold, as written: a URL or urn, or a record of another kind';
+
+create table medication_ingredient (
+    medication_id fhir_id not null references medication on delete cascade deferrable,
+    id bigint not null default nextval('child_row_key'),
+    position bigint not null default nextval('child_row_position'),
+    item_concept text references concept deferrable,
+    item_id text references medication deferrable,
+    item_elsewhere words
+        check (octet_length(item_elsewhere) <= 1000
+            and item_elsewhere !~ '^(#|Medication/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    active boolean,
+    strength_numerator numeric,
+    strength_numerator_unit words,
+    strength_numerator_system words check (octet_length(strength_numerator_system) <= 1000),
+    strength_numerator_code words check (octet_length(strength_numerator_code) <= 1000),
+    strength_numerator_comparator words check (strength_numerator_comparator in ('<', '<=', '>=', '>')),
+    strength_denominator numeric,
+    strength_denominator_unit words,
+    strength_denominator_system words check (octet_length(strength_denominator_system) <= 1000),
+    strength_denominator_code words check (octet_length(strength_denominator_code) <= 1000),
+    strength_denominator_comparator words check (strength_denominator_comparator in ('<', '<=', '>=', '>')),
+    primary key (medication_id, id),
+    check (num_nonnulls(item_concept, item_id, item_elsewhere) <= 1)
+);
+comment on table medication_ingredient is 'what a medication is made of';
+comment on column medication_ingredient.medication_id is 'the medication it belongs to';
+comment on column medication_ingredient.id is 'key of the row, never changed and never used twice in one medication';
+comment on column medication_ingredient.position is 'its place in the list, lowest first';
+comment on column medication_ingredient.item_concept is 'the substance';
+comment on column medication_ingredient.item_id is 'the medication that is part of this one';
+comment on column medication_ingredient.item_elsewhere is 'what item_id cannot hold, as written: a URL or urn, or a record of another kind';
+comment on column medication_ingredient.active is 'true for the substance that works, false for a carrier';
+comment on column medication_ingredient.strength_numerator is 'how much of it, such as 50 (mg)';
+comment on column medication_ingredient.strength_numerator_unit is 'unit of strength_numerator, in words';
+comment on column medication_ingredient.strength_numerator_system is 'code system of strength_numerator_code';
+comment on column medication_ingredient.strength_numerator_code is 'unit of strength_numerator as a code, usually UCUM';
+comment on column medication_ingredient.strength_numerator_comparator is '''<'', ''<='', ''>='' or ''>'' when strength_numerator is only a bound';
+comment on column medication_ingredient.strength_denominator is 'in how much, such as 1 (mL)';
+comment on column medication_ingredient.strength_denominator_unit is 'unit of strength_denominator, in words';
+comment on column medication_ingredient.strength_denominator_system is 'code system of strength_denominator_code';
+comment on column medication_ingredient.strength_denominator_code is 'unit of strength_denominator as a code, usually UCUM';
+comment on column medication_ingredient.strength_denominator_comparator is '''<'', ''<='', ''>='' or ''>'' when strength_denominator is only a bound';
+
+create index medication_product_concept on medication (product_concept);
+create index medication_expires_at on medication (expires_at);
+create index medication_form_concept on medication (form_concept);
+create index medication_identifier_value on medication_identifier (value, system);
+create index medication_ingredient_item_id on medication_ingredient (item_id);
+create index medication_ingredient_item_elsewhere on medication_ingredient (item_elsewhere);
+create index medication_ingredient_item_concept on medication_ingredient (item_concept);
+create index medication_lot_no on medication (lot_no);
+create index medication_manufacturer_id on medication (manufacturer_id);
+create index medication_manufacturer_elsewhere on medication (manufacturer_elsewhere);
+create index medication_status on medication (status);
+create index medication_identifier_assigner_id on medication_identifier (assigner_id);
+
+select fhir_watch('medication', 'Medication', 'id');
+select fhir_watch('medication_identifier', 'Medication', 'medication_id');
+select fhir_watch('medication_ingredient', 'Medication', 'medication_id');
