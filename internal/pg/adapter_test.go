@@ -43,6 +43,8 @@ func TestMain(m *testing.M) {
 }
 
 func playAdapter(folder string) int {
+	term := make(chan os.Signal, 1)
+	signal.Notify(term, syscall.SIGTERM) // before anybody can know that we are ready
 	untied = os.Getenv(untiedEnv) != ""
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, err := Start(context.Background(), Options{Folder: folder, Log: log})
@@ -51,8 +53,6 @@ func playAdapter(folder string) int {
 		return 1
 	}
 	fmt.Println("ready", s.child.process.Pid, s.URL())
-	term := make(chan os.Signal, 1)
-	signal.Notify(term, syscall.SIGTERM)
 	if os.Getenv(commitEnv) != "" {
 		go commitForEver(s.URL())
 	}

@@ -1,0 +1,51 @@
+# What a person does with kapbridge. `make help` lists it.
+
+SHELL      := bash
+FUZZTIME   ?= 30s
+LAWCHECKS  ?= 20000
+PATIENTS   ?= 20
+ARGS       ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint verify fuzz bench laws postgres postgres-server clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The program itself and not "go run", which a SIGTERM would end without it.
+run: postgres build ## start kapbridge with its private PostgreSQL and, when empty, a demo clinic
+	@exec bin/kapbridge serve --demo-if-empty $(PATIENTS) $(ARGS)
+
+build: ## bin/kapbridge
+	go build -o bin/kapbridge ./cmd/kapbridge
+
+test: postgres-server lint ## vet, staticcheck and all tests
+	go test -p 2 -timeout 15m ./...
+
+lint: ## gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l .) && { [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }; }
+	go vet ./...
+	go tool staticcheck ./...
+
+verify: ## generated tables and pages are what their sources give
+	go run ./cmd/r4tables -verify
+	go run ./cmd/kapbridge docs --verify
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	scripts/fuzz.sh $(FUZZTIME)
+
+bench: postgres-server ## all benchmarks
+	go test -p 1 -run '^$$' -bench . -benchmem ./...
+
+laws: ## the lens laws on many random trees and row edits (LAWCHECKS a property)
+	KAPBRIDGE_LAWS=long go test ./mapping -run Law -timeout 30m -rapid.checks=$(LAWCHECKS)
+
+postgres: ## install PostgreSQL's programs when they are missing and that may be done
+	@scripts/postgres.sh
+
+# Tests start servers of their own unless given one for tests.
+postgres-server:
+	@[ -n "$$KAPBRIDGE_TEST_DATABASE_URL" ] || scripts/postgres.sh server
+
+clean: ## remove bin
+	rm -rf bin
