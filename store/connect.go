@@ -39,7 +39,7 @@ func pool(connector *pq.Connector) *sqlx.DB {
 // completed adds what every session needs to a connection string, which is a
 // URL or key=value pairs.
 func completed(address, schema string) (string, error) {
-	needs := map[string]string{"timezone": "UTC", "datestyle": "ISO, YMD", "statement_timeout": "30000", "application_name": "kapbridge"}
+	needs := map[string]string{"timezone": "UTC", "statement_timeout": "30000", "application_name": "kapbridge"}
 	if !strings.Contains(address, "search_path") {
 		needs["search_path"] = schema
 	}
