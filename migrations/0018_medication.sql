@@ -1,28 +1,31 @@
 -- +goose Up
 -- Medications: what stands on the shelf, one row for each product and lot.
+-- Before them, a word of the schema for what an index covers.
+
+create domain short_words as text check (value <> '' and octet_length(value) <= 1000);
+comment on domain short_words is 'words that are searched for: an index entry has room for no more than 1000 bytes of them';
 
 create table medication (
-    id fhir_id primary key,
-    product_concept text references concept deferrable,
-    status words check (status in ('active', 'inactive', 'entered-in-error')),
-    manufacturer_id text references organization deferrable,
-    manufacturer_elsewhere words
-        check (octet_length(manufacturer_elsewhere) <= 1000
-            and manufacturer_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    form_concept text references concept deferrable,
-    amount_numerator numeric,
-    amount_numerator_unit words,
-    amount_numerator_system words check (octet_length(amount_numerator_system) <= 1000),
-    amount_numerator_code words check (octet_length(amount_numerator_code) <= 1000),
-    amount_numerator_comparator words check (amount_numerator_comparator in ('<', '<=', '>=', '>')),
-    amount_denominator numeric,
-    amount_denominator_unit words,
-    amount_denominator_system words check (octet_length(amount_denominator_system) <= 1000),
-    amount_denominator_code words check (octet_length(amount_denominator_code) <= 1000),
+    id                            fhir_id primary key,
+    product_concept               text references concept deferrable,
+    status                        words check (status in ('active', 'inactive', 'entered-in-error')),
+    manufacturer_id               text references organization deferrable,
+    manufacturer_elsewhere        short_words,
+    form_concept                  text references concept deferrable,
+    amount_numerator              numeric,
+    amount_numerator_unit         words,
+    amount_numerator_system       short_words,
+    amount_numerator_code         short_words,
+    amount_numerator_comparator   words check (amount_numerator_comparator in ('<', '<=', '>=', '>')),
+    amount_denominator            numeric,
+    amount_denominator_unit       words,
+    amount_denominator_system     short_words,
+    amount_denominator_code       short_words,
     amount_denominator_comparator words check (amount_denominator_comparator in ('<', '<=', '>=', '>')),
-    lot_no words check (octet_length(lot_no) <= 1000),
-    expires_at timestamptz,
-    expires_until timestamptz check (expires_until is null or whole_days(expires_at, expires_until)),
+    lot_no                        short_words,
+    expires_at                    timestamptz,
+    expires_until                 timestamptz check (expires_until is null or whole_days(expires_at, expires_until)),
+    check (is_elsewhere(manufacturer_elsewhere, 'Organization')),
     check (num_nonnulls(manufacturer_id, manufacturer_elsewhere) <= 1)
 );
 comment on table medication is 'a product as it stands on the shelf: a vial, a kit, a device or a compounded lozenge';
@@ -47,23 +50,21 @@ comment on column medication.expires_at is 'when it expires, or the first moment
 comment on column medication.expires_until is 'when only the day, month or year of expires_at is known: the first moment after it; else empty';
 
 create table medication_identifier (
-    medication_id fhir_id not null references medication on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    use words check (use in ('usual', 'official', 'temp', 'secondary', 'old')),
-    type_concept text references concept deferrable,
-    system words check (octet_length(system) <= 1000),
-    value words check (octet_length(value) <= 1000),
-    started_at timestamptz,
-    ended_at timestamptz check (ended_at >= started_at),
-    dated words,
-    assigner_id text references organization deferrable,
-    assigner_elsewhere words
-        check (octet_length(assigner_elsewhere) <= 1000
-            and assigner_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    medication_id      fhir_id not null references medication on delete cascade deferrable,
+    id                 bigint not null default nextval('child_row_key'),
+    position           bigint not null default nextval('child_row_position'),
+    use                words check (use in ('usual', 'official', 'temp', 'secondary', 'old')),
+    type_concept       text references concept deferrable,
+    system             short_words,
+    value              short_words,
+    started_at         timestamptz,
+    ended_at           timestamptz,
+    dated              words check (dated in ('day', 'month', 'year')),
+    assigner_id        text references organization deferrable,
+    assigner_elsewhere short_words,
     primary key (medication_id, id),
-    check (dated in ('day', 'month', 'year') and num_nonnulls(started_at, ended_at) > 0
-        and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
+    check (is_elsewhere(assigner_elsewhere, 'Organization')),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1)
 );
 comment on table medication_identifier is 'numbers of a medication, such as the container number';
@@ -81,27 +82,26 @@ comment on column medication_identifier.assigner_id is 'the organization that ga
 comment on column medication_identifier.assigner_elsewhere is 'what assigner_id cannot hold, as written: a URL or urn, or a record of another kind';
 
 create table medication_ingredient (
-    medication_id fhir_id not null references medication on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    item_concept text references concept deferrable,
-    item_id text references medication deferrable,
-    item_elsewhere words
-        check (octet_length(item_elsewhere) <= 1000
-            and item_elsewhere !~ '^(#|Medication/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    active boolean,
-    strength_numerator numeric,
-    strength_numerator_unit words,
-    strength_numerator_system words check (octet_length(strength_numerator_system) <= 1000),
-    strength_numerator_code words check (octet_length(strength_numerator_code) <= 1000),
-    strength_numerator_comparator words check (strength_numerator_comparator in ('<', '<=', '>=', '>')),
-    strength_denominator numeric,
-    strength_denominator_unit words,
-    strength_denominator_system words check (octet_length(strength_denominator_system) <= 1000),
-    strength_denominator_code words check (octet_length(strength_denominator_code) <= 1000),
+    medication_id                   fhir_id not null references medication on delete cascade deferrable,
+    id                              bigint not null default nextval('child_row_key'),
+    position                        bigint not null default nextval('child_row_position'),
+    item_concept                    text references concept deferrable,
+    item_id                         text references medication deferrable,
+    item_elsewhere                  short_words,
+    active                          boolean,
+    strength_numerator              numeric,
+    strength_numerator_unit         words,
+    strength_numerator_system       short_words,
+    strength_numerator_code         short_words,
+    strength_numerator_comparator   words check (strength_numerator_comparator in ('<', '<=', '>=', '>')),
+    strength_denominator            numeric,
+    strength_denominator_unit       words,
+    strength_denominator_system     short_words,
+    strength_denominator_code       short_words,
     strength_denominator_comparator words check (strength_denominator_comparator in ('<', '<=', '>=', '>')),
     primary key (medication_id, id),
-    check (num_nonnulls(item_concept, item_id, item_elsewhere) <= 1)
+    check (num_nonnulls(item_concept, item_id, item_elsewhere) <= 1),
+    check (is_elsewhere(item_elsewhere, 'Medication'))
 );
 comment on table medication_ingredient is 'what a medication is made of';
 comment on column medication_ingredient.medication_id is 'the medication it belongs to';
@@ -127,11 +127,11 @@ create index medication_expires_at on medication (expires_at);
 create index medication_form_concept on medication (form_concept);
 create index medication_identifier_value on medication_identifier (value, system);
 create index medication_ingredient_item_id on medication_ingredient (item_id);
-create index medication_ingredient_item_elsewhere on medication_ingredient (item_elsewhere);
+create index medication_ingredient_item_elsewhere on medication_ingredient (item_elsewhere) where item_elsewhere is not null;
 create index medication_ingredient_item_concept on medication_ingredient (item_concept);
 create index medication_lot_no on medication (lot_no);
 create index medication_manufacturer_id on medication (manufacturer_id);
-create index medication_manufacturer_elsewhere on medication (manufacturer_elsewhere);
+create index medication_manufacturer_elsewhere on medication (manufacturer_elsewhere) where manufacturer_elsewhere is not null;
 create index medication_status on medication (status);
 create index medication_identifier_assigner_id on medication_identifier (assigner_id);
 
