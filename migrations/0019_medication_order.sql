@@ -2,121 +2,111 @@
 -- Orders: what a prescriber wants a patient to be given.
 
 create table medication_order (
-    id fhir_id primary key,
-    status words
-        check (status in ('active', 'on-hold', 'cancelled', 'completed', 'entered-in-error', 'stopped', 'draft', 'unknown')),
-    status_reason_concept text references concept deferrable,
-    intent words
-        check (intent in ('proposal', 'plan', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option')),
-    priority words check (priority in ('routine', 'urgent', 'asap', 'stat')),
-    do_not_perform boolean,
-    reported boolean,
-    reported_by_patient_id text references patient deferrable,
-    reported_by_practitioner_id text references practitioner deferrable,
+    id                               fhir_id primary key,
+    status                           words
+        check (status in ('active', 'on-hold', 'cancelled', 'completed', 'entered-in-error', 'stopped', 'draft',
+            'unknown')),
+    status_reason_concept            text references concept deferrable,
+    intent                           words
+        check (intent in ('proposal', 'plan', 'order', 'original-order', 'reflex-order', 'filler-order',
+            'instance-order', 'option')),
+    priority                         words check (priority in ('routine', 'urgent', 'asap', 'stat')),
+    do_not_perform                   boolean,
+    reported                         boolean,
+    reported_by_patient_id           text references patient deferrable,
+    reported_by_practitioner_id      text references practitioner deferrable,
     reported_by_practitioner_role_id text references practitioner_role deferrable,
-    reported_by_organization_id text references organization deferrable,
-    reported_by_elsewhere words
-        check (octet_length(reported_by_elsewhere) <= 1000
-            and reported_by_elsewhere !~ '^(#|(Patient|Practitioner|PractitionerRole|Organization)/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    medication_concept text references concept deferrable,
-    medication_id text references medication deferrable,
-    medication_elsewhere words
-        check (octet_length(medication_elsewhere) <= 1000
-            and medication_elsewhere !~ '^(#|Medication/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    patient_id text references patient deferrable,
-    patient_elsewhere words
-        check (octet_length(patient_elsewhere) <= 1000
-            and patient_elsewhere !~ '^(#|Patient/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    session_id text references session deferrable,
-    session_elsewhere words
-        check (octet_length(session_elsewhere) <= 1000
-            and session_elsewhere !~ '^(#|Encounter/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    ordered_at timestamptz,
-    ordered_until timestamptz check (ordered_until is null or whole_days(ordered_at, ordered_until)),
-    requester_practitioner_id text references practitioner deferrable,
-    requester_practitioner_role_id text references practitioner_role deferrable,
-    requester_organization_id text references organization deferrable,
-    requester_patient_id text references patient deferrable,
-    requester_elsewhere words
-        check (octet_length(requester_elsewhere) <= 1000
-            and requester_elsewhere !~ '^(#|(Practitioner|PractitionerRole|Organization|Patient)/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    performer_practitioner_id text references practitioner deferrable,
-    performer_practitioner_role_id text references practitioner_role deferrable,
-    performer_organization_id text references organization deferrable,
-    performer_patient_id text references patient deferrable,
-    performer_elsewhere words
-        check (octet_length(performer_elsewhere) <= 1000
-            and performer_elsewhere !~ '^(#|(Practitioner|PractitionerRole|Organization|Patient)/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    performer_type_concept text references concept deferrable,
-    recorder_practitioner_id text references practitioner deferrable,
-    recorder_practitioner_role_id text references practitioner_role deferrable,
-    recorder_elsewhere words
-        check (octet_length(recorder_elsewhere) <= 1000
-            and recorder_elsewhere !~ '^(#|(Practitioner|PractitionerRole)/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    group_system words check (octet_length(group_system) <= 1000),
-    group_value words check (octet_length(group_value) <= 1000),
-    group_use words check (group_use in ('usual', 'official', 'temp', 'secondary', 'old')),
-    group_type_concept text references concept deferrable,
-    group_started_at timestamptz,
-    group_ended_at timestamptz check (group_ended_at >= group_started_at),
-    group_dated words,
-    group_assigner_id text references organization deferrable,
-    group_assigner_elsewhere words
-        check (octet_length(group_assigner_elsewhere) <= 1000
-            and group_assigner_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    course_concept text references concept deferrable,
-    initial_fill numeric,
-    initial_fill_unit words,
-    initial_fill_system words check (octet_length(initial_fill_system) <= 1000),
-    initial_fill_code words check (octet_length(initial_fill_code) <= 1000),
-    initial_fill_duration numeric,
-    initial_fill_duration_unit words,
-    initial_fill_duration_system words check (octet_length(initial_fill_duration_system) <= 1000),
-    initial_fill_duration_code words check (octet_length(initial_fill_duration_code) <= 1000),
-    dispense_interval numeric,
-    dispense_interval_unit words,
-    dispense_interval_system words check (octet_length(dispense_interval_system) <= 1000),
-    dispense_interval_code words check (octet_length(dispense_interval_code) <= 1000),
-    valid_from timestamptz,
-    valid_until timestamptz check (valid_until >= valid_from),
-    valid_dated words,
-    repeats_allowed integer,
-    dispense numeric,
-    dispense_unit words,
-    dispense_system words check (octet_length(dispense_system) <= 1000),
-    dispense_code words check (octet_length(dispense_code) <= 1000),
-    supply_duration numeric,
-    supply_duration_unit words,
-    supply_duration_system words check (octet_length(supply_duration_system) <= 1000),
-    supply_duration_code words check (octet_length(supply_duration_code) <= 1000),
-    dispenser_id text references organization deferrable,
-    dispenser_elsewhere words
-        check (octet_length(dispenser_elsewhere) <= 1000
-            and dispenser_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    substitution_allowed boolean,
-    substitution_concept text references concept deferrable,
-    substitution_reason_concept text references concept deferrable,
-    prior_order_id text references medication_order deferrable,
-    prior_order_elsewhere words
-        check (octet_length(prior_order_elsewhere) <= 1000
-            and prior_order_elsewhere !~ '^(#|MedicationRequest/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    reported_by_organization_id      text references organization deferrable,
+    reported_by_elsewhere            short_words,
+    medication_concept               text references concept deferrable,
+    medication_id                    text references medication deferrable,
+    medication_elsewhere             short_words,
+    patient_id                       text references patient deferrable,
+    patient_elsewhere                short_words,
+    session_id                       text references session deferrable,
+    session_elsewhere                short_words,
+    ordered_at                       timestamptz,
+    ordered_until                    timestamptz check (ordered_until is null or whole_days(ordered_at, ordered_until)),
+    requester_practitioner_id        text references practitioner deferrable,
+    requester_practitioner_role_id   text references practitioner_role deferrable,
+    requester_organization_id        text references organization deferrable,
+    requester_patient_id             text references patient deferrable,
+    requester_elsewhere              short_words,
+    performer_practitioner_id        text references practitioner deferrable,
+    performer_practitioner_role_id   text references practitioner_role deferrable,
+    performer_organization_id        text references organization deferrable,
+    performer_patient_id             text references patient deferrable,
+    performer_elsewhere              short_words,
+    performer_type_concept           text references concept deferrable,
+    recorder_practitioner_id         text references practitioner deferrable,
+    recorder_practitioner_role_id    text references practitioner_role deferrable,
+    recorder_elsewhere               short_words,
+    group_system                     short_words,
+    group_value                      short_words,
+    group_use                        words check (group_use in ('usual', 'official', 'temp', 'secondary', 'old')),
+    group_type_concept               text references concept deferrable,
+    group_started_at                 timestamptz,
+    group_ended_at                   timestamptz,
+    group_dated                      words check (group_dated in ('day', 'month', 'year')),
+    group_assigner_id                text references organization deferrable,
+    group_assigner_elsewhere         short_words,
+    course_concept                   text references concept deferrable,
+    initial_fill                     numeric,
+    initial_fill_unit                words,
+    initial_fill_system              short_words,
+    initial_fill_code                short_words,
+    initial_fill_duration            numeric,
+    initial_fill_duration_unit       words,
+    initial_fill_duration_system     short_words,
+    initial_fill_duration_code       short_words,
+    dispense_interval                numeric,
+    dispense_interval_unit           words,
+    dispense_interval_system         short_words,
+    dispense_interval_code           short_words,
+    valid_from                       timestamptz,
+    valid_until                      timestamptz,
+    valid_dated                      words check (valid_dated in ('day', 'month', 'year')),
+    repeats_allowed                  integer,
+    dispense                         numeric,
+    dispense_unit                    words,
+    dispense_system                  short_words,
+    dispense_code                    short_words,
+    supply_duration                  numeric,
+    supply_duration_unit             words,
+    supply_duration_system           short_words,
+    supply_duration_code             short_words,
+    dispenser_id                     text references organization deferrable,
+    dispenser_elsewhere              short_words,
+    substitution_allowed             boolean,
+    substitution_concept             text references concept deferrable,
+    substitution_reason_concept      text references concept deferrable,
+    prior_order_id                   text references medication_order deferrable,
+    prior_order_elsewhere            short_words,
     check (num_nonnulls(reported, reported_by_patient_id, reported_by_practitioner_id,
             reported_by_practitioner_role_id, reported_by_organization_id, reported_by_elsewhere) <= 1),
+    check (is_elsewhere(reported_by_elsewhere, 'Patient', 'Practitioner', 'PractitionerRole', 'Organization')),
     check (num_nonnulls(medication_concept, medication_id, medication_elsewhere) <= 1),
+    check (is_elsewhere(medication_elsewhere, 'Medication')),
+    check (is_elsewhere(patient_elsewhere, 'Patient')),
     check (num_nonnulls(patient_id, patient_elsewhere) <= 1),
+    check (is_elsewhere(session_elsewhere, 'Encounter')),
     check (num_nonnulls(session_id, session_elsewhere) <= 1),
+    check (is_elsewhere(requester_elsewhere, 'Practitioner', 'PractitionerRole', 'Organization', 'Patient')),
     check (num_nonnulls(requester_practitioner_id, requester_practitioner_role_id, requester_organization_id,
             requester_patient_id, requester_elsewhere) <= 1),
+    check (is_elsewhere(performer_elsewhere, 'Practitioner', 'PractitionerRole', 'Organization', 'Patient')),
     check (num_nonnulls(performer_practitioner_id, performer_practitioner_role_id, performer_organization_id,
             performer_patient_id, performer_elsewhere) <= 1),
+    check (is_elsewhere(recorder_elsewhere, 'Practitioner', 'PractitionerRole')),
     check (num_nonnulls(recorder_practitioner_id, recorder_practitioner_role_id, recorder_elsewhere) <= 1),
-    check (group_dated in ('day', 'month', 'year') and num_nonnulls(group_started_at, group_ended_at) > 0
-        and starts_unit(group_started_at, group_dated) and starts_unit(group_ended_at, group_dated)),
+    check (in_order(group_started_at, group_ended_at, group_dated)),
+    check (is_elsewhere(group_assigner_elsewhere, 'Organization')),
     check (num_nonnulls(group_assigner_id, group_assigner_elsewhere) <= 1),
-    check (valid_dated in ('day', 'month', 'year') and num_nonnulls(valid_from, valid_until) > 0
-        and starts_unit(valid_from, valid_dated) and starts_unit(valid_until, valid_dated)),
+    check (in_order(valid_from, valid_until, valid_dated)),
+    check (is_elsewhere(dispenser_elsewhere, 'Organization')),
     check (num_nonnulls(dispenser_id, dispenser_elsewhere) <= 1),
     check (num_nonnulls(substitution_allowed, substitution_concept) <= 1),
+    check (is_elsewhere(prior_order_elsewhere, 'MedicationRequest')),
     check (num_nonnulls(prior_order_id, prior_order_elsewhere) <= 1)
 );
 comment on table medication_order is 'an order for a dose or a series of doses';
@@ -199,22 +189,20 @@ comment on column medication_order.prior_order_elsewhere is 'what prior_order_id
 
 create table medication_order_identifier (
     medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    use words check (use in ('usual', 'official', 'temp', 'secondary', 'old')),
-    type_concept text references concept deferrable,
-    system words check (octet_length(system) <= 1000),
-    value words check (octet_length(value) <= 1000),
-    started_at timestamptz,
-    ended_at timestamptz check (ended_at >= started_at),
-    dated words,
-    assigner_id text references organization deferrable,
-    assigner_elsewhere words
-        check (octet_length(assigner_elsewhere) <= 1000
-            and assigner_elsewhere !~ '^(#|Organization/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    id                  bigint not null default nextval('child_row_key'),
+    position            bigint not null default nextval('child_row_position'),
+    use                 words check (use in ('usual', 'official', 'temp', 'secondary', 'old')),
+    type_concept        text references concept deferrable,
+    system              short_words,
+    value               short_words,
+    started_at          timestamptz,
+    ended_at            timestamptz,
+    dated               words check (dated in ('day', 'month', 'year')),
+    assigner_id         text references organization deferrable,
+    assigner_elsewhere  short_words,
     primary key (medication_order_id, id),
-    check (dated in ('day', 'month', 'year') and num_nonnulls(started_at, ended_at) > 0
-        and starts_unit(started_at, dated) and starts_unit(ended_at, dated)),
+    check (in_order(started_at, ended_at, dated)),
+    check (is_elsewhere(assigner_elsewhere, 'Organization')),
     check (num_nonnulls(assigner_id, assigner_elsewhere) <= 1)
 );
 comment on table medication_order_identifier is 'numbers of an order';
@@ -233,9 +221,9 @@ comment on column medication_order_identifier.assigner_elsewhere is 'what assign
 
 create table medication_order_category (
     medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    concept text references concept deferrable,
+    id                  bigint not null default nextval('child_row_key'),
+    position            bigint not null default nextval('child_row_position'),
+    concept             text references concept deferrable,
     primary key (medication_order_id, id)
 );
 comment on table medication_order_category is 'where the drug is to be given or taken: clinic, home';
@@ -245,14 +233,13 @@ comment on column medication_order_category.position is 'its place in the list, 
 comment on column medication_order_category.concept is 'the category';
 
 create table medication_order_information (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
+    medication_order_id      fhir_id not null references medication_order on delete cascade deferrable,
+    id                       bigint not null default nextval('child_row_key'),
+    position                 bigint not null default nextval('child_row_position'),
     information_condition_id text references condition deferrable,
-    information_elsewhere words
-        check (octet_length(information_elsewhere) <= 1000
-            and information_elsewhere !~ '^(#|Condition/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    information_elsewhere    short_words,
     primary key (medication_order_id, id),
+    check (is_elsewhere(information_elsewhere, 'Condition')),
     check (num_nonnulls(information_condition_id, information_elsewhere) <= 1)
 );
 comment on table medication_order_information is 'what the prescriber looked at';
@@ -264,9 +251,9 @@ comment on column medication_order_information.information_elsewhere is 'what in
 
 create table medication_order_reason (
     medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    concept text references concept deferrable,
+    id                  bigint not null default nextval('child_row_key'),
+    position            bigint not null default nextval('child_row_position'),
+    concept             text references concept deferrable,
     primary key (medication_order_id, id)
 );
 comment on table medication_order_reason is 'why the drug is ordered, in codes';
@@ -277,13 +264,12 @@ comment on column medication_order_reason.concept is 'the reason';
 
 create table medication_order_reason_reference (
     medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
+    id                  bigint not null default nextval('child_row_key'),
+    position            bigint not null default nextval('child_row_position'),
     reason_condition_id text references condition deferrable,
-    reason_elsewhere words
-        check (octet_length(reason_elsewhere) <= 1000
-            and reason_elsewhere !~ '^(#|Condition/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    reason_elsewhere    short_words,
     primary key (medication_order_id, id),
+    check (is_elsewhere(reason_elsewhere, 'Condition')),
     check (num_nonnulls(reason_condition_id, reason_elsewhere) <= 1)
 );
 comment on table medication_order_reason_reference is 'why the drug is ordered, as records';
@@ -295,13 +281,12 @@ comment on column medication_order_reason_reference.reason_elsewhere is 'what re
 
 create table medication_order_based_on (
     medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    order_id text references medication_order deferrable,
-    order_elsewhere words
-        check (octet_length(order_elsewhere) <= 1000
-            and order_elsewhere !~ '^(#|MedicationRequest/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
+    id                  bigint not null default nextval('child_row_key'),
+    position            bigint not null default nextval('child_row_position'),
+    order_id            text references medication_order deferrable,
+    order_elsewhere     short_words,
     primary key (medication_order_id, id),
+    check (is_elsewhere(order_elsewhere, 'MedicationRequest')),
     check (num_nonnulls(order_id, order_elsewhere) <= 1)
 );
 comment on table medication_order_based_on is 'the orders that this one carries out';
@@ -312,22 +297,21 @@ comment on column medication_order_based_on.order_id is 'the order that is carri
 comment on column medication_order_based_on.order_elsewhere is 'what order_id cannot hold, as written: a URL or urn, or a record of another kind';
 
 create table medication_order_note (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
+    medication_order_id    fhir_id not null references medication_order on delete cascade deferrable,
+    id                     bigint not null default nextval('child_row_key'),
+    position               bigint not null default nextval('child_row_position'),
     author_practitioner_id text references practitioner deferrable,
-    author_patient_id text references patient deferrable,
+    author_patient_id      text references patient deferrable,
     author_organization_id text references organization deferrable,
-    author_elsewhere words
-        check (octet_length(author_elsewhere) <= 1000
-            and author_elsewhere !~ '^(#|(Practitioner|Patient|Organization)/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$)'),
-    author_name words,
-    written_at timestamptz,
-    written_until timestamptz check (written_until is null or whole_days(written_at, written_until)),
-    body words,
+    author_elsewhere       short_words,
+    author_name            words,
+    written_at             timestamptz,
+    written_until          timestamptz check (written_until is null or whole_days(written_at, written_until)),
+    body                   words,
     primary key (medication_order_id, id),
     check (num_nonnulls(author_practitioner_id, author_patient_id, author_organization_id, author_elsewhere,
-            author_name) <= 1)
+            author_name) <= 1),
+    check (is_elsewhere(author_elsewhere, 'Practitioner', 'Patient', 'Organization'))
 );
 comment on table medication_order_note is 'notes on an order';
 comment on column medication_order_note.medication_order_id is 'the medication order it belongs to';
@@ -343,77 +327,76 @@ comment on column medication_order_note.written_until is 'when only the day, mon
 comment on column medication_order_note.body is 'the words, Markdown';
 
 create table medication_order_dosage (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    sequence integer,
-    text words,
-    patient_instruction words,
-    bounds numeric,
-    bounds_unit words,
-    bounds_system words check (octet_length(bounds_system) <= 1000),
-    bounds_code words check (octet_length(bounds_code) <= 1000),
-    bounds_low numeric,
-    bounds_low_unit words,
-    bounds_low_system words check (octet_length(bounds_low_system) <= 1000),
-    bounds_low_code words check (octet_length(bounds_low_code) <= 1000),
-    bounds_high numeric,
-    bounds_high_unit words,
-    bounds_high_system words check (octet_length(bounds_high_system) <= 1000),
-    bounds_high_code words check (octet_length(bounds_high_code) <= 1000),
-    bounds_started_at timestamptz,
-    bounds_ended_at timestamptz check (bounds_ended_at >= bounds_started_at),
-    bounds_dated words,
-    count integer,
-    count_max integer,
-    duration numeric,
-    duration_max numeric,
-    duration_unit words check (duration_unit in ('s', 'min', 'h', 'd', 'wk', 'mo', 'a')),
-    frequency integer,
-    frequency_max integer,
-    period numeric,
-    period_max numeric,
-    period_unit words check (period_unit in ('s', 'min', 'h', 'd', 'wk', 'mo', 'a')),
-    days_of_week text[]
-        check (cardinality(days_of_week) > 0 and days_of_week <@ array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
-    times_of_day text[]
-        check (cardinality(times_of_day) > 0 and array_position(times_of_day, null) is null and '' <> all (times_of_day)),
-    events_of_day text[]
-        check (cardinality(events_of_day) > 0 and events_of_day <@ array['MORN', 'MORN.early', 'MORN.late', 'NOON', 'AFT', 'AFT.early', 'AFT.late', 'EVE', 'EVE.early', 'EVE.late', 'NIGHT', 'PHS', 'HS', 'WAKE', 'C', 'CM', 'CD', 'CV', 'AC', 'ACM', 'ACD', 'ACV', 'PC', 'PCM', 'PCD', 'PCV']),
-    offset_minutes integer,
-    timing_concept text references concept deferrable,
-    as_needed boolean,
-    as_needed_concept text references concept deferrable,
-    site_concept text references concept deferrable,
-    route_concept text references concept deferrable,
-    method_concept text references concept deferrable,
-    most_per_period_numerator numeric,
-    most_per_period_numerator_unit words,
-    most_per_period_numerator_system words check (octet_length(most_per_period_numerator_system) <= 1000),
-    most_per_period_numerator_code words check (octet_length(most_per_period_numerator_code) <= 1000),
-    most_per_period_numerator_comparator words
-        check (most_per_period_numerator_comparator in ('<', '<=', '>=', '>')),
-    most_per_period_denominator numeric,
-    most_per_period_denominator_unit words,
-    most_per_period_denominator_system words check (octet_length(most_per_period_denominator_system) <= 1000),
-    most_per_period_denominator_code words check (octet_length(most_per_period_denominator_code) <= 1000),
-    most_per_period_denominator_comparator words
-        check (most_per_period_denominator_comparator in ('<', '<=', '>=', '>')),
-    most_per_administration numeric,
-    most_per_administration_unit words,
-    most_per_administration_system words check (octet_length(most_per_administration_system) <= 1000),
-    most_per_administration_code words check (octet_length(most_per_administration_code) <= 1000),
-    most_per_lifetime numeric,
-    most_per_lifetime_unit words,
-    most_per_lifetime_system words check (octet_length(most_per_lifetime_system) <= 1000),
-    most_per_lifetime_code words check (octet_length(most_per_lifetime_code) <= 1000),
+    medication_order_id                    fhir_id not null references medication_order on delete cascade deferrable,
+    id                                     bigint not null default nextval('child_row_key'),
+    position                               bigint not null default nextval('child_row_position'),
+    sequence                               integer,
+    text                                   words,
+    patient_instruction                    words,
+    bounds                                 numeric,
+    bounds_unit                            words,
+    bounds_system                          short_words,
+    bounds_code                            short_words,
+    bounds_low                             numeric,
+    bounds_low_unit                        words,
+    bounds_low_system                      short_words,
+    bounds_low_code                        short_words,
+    bounds_high                            numeric,
+    bounds_high_unit                       words,
+    bounds_high_system                     short_words,
+    bounds_high_code                       short_words,
+    bounds_started_at                      timestamptz,
+    bounds_ended_at                        timestamptz,
+    bounds_dated                           words check (bounds_dated in ('day', 'month', 'year')),
+    count                                  integer,
+    count_max                              integer,
+    duration                               numeric,
+    duration_max                           numeric,
+    duration_unit                          words check (duration_unit in ('s', 'min', 'h', 'd', 'wk', 'mo', 'a')),
+    frequency                              integer,
+    frequency_max                          integer,
+    period                                 numeric,
+    period_max                             numeric,
+    period_unit                            words check (period_unit in ('s', 'min', 'h', 'd', 'wk', 'mo', 'a')),
+    days_of_week                           text[]
+        check (are_words(days_of_week) and days_of_week <@ array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
+    times_of_day                           text[] check (are_words(times_of_day)),
+    events_of_day                          text[]
+        check (are_words(events_of_day) and events_of_day <@ array['MORN', 'MORN.early', 'MORN.late', 'NOON',
+            'AFT', 'AFT.early', 'AFT.late', 'EVE', 'EVE.early', 'EVE.late', 'NIGHT', 'PHS', 'HS', 'WAKE', 'C',
+            'CM', 'CD', 'CV', 'AC', 'ACM', 'ACD', 'ACV', 'PC', 'PCM', 'PCD', 'PCV']),
+    offset_minutes                         integer,
+    timing_concept                         text references concept deferrable,
+    as_needed                              boolean,
+    as_needed_concept                      text references concept deferrable,
+    site_concept                           text references concept deferrable,
+    route_concept                          text references concept deferrable,
+    method_concept                         text references concept deferrable,
+    most_per_period_numerator              numeric,
+    most_per_period_numerator_unit         words,
+    most_per_period_numerator_system       short_words,
+    most_per_period_numerator_code         short_words,
+    most_per_period_numerator_comparator   words check (most_per_period_numerator_comparator in ('<', '<=', '>=', '>')),
+    most_per_period_denominator            numeric,
+    most_per_period_denominator_unit       words,
+    most_per_period_denominator_system     short_words,
+    most_per_period_denominator_code       short_words,
+    most_per_period_denominator_comparator words check (most_per_period_denominator_comparator in ('<', '<=', '>=',
+            '>')),
+    most_per_administration                numeric,
+    most_per_administration_unit           words,
+    most_per_administration_system         short_words,
+    most_per_administration_code           short_words,
+    most_per_lifetime                      numeric,
+    most_per_lifetime_unit                 words,
+    most_per_lifetime_system               short_words,
+    most_per_lifetime_code                 short_words,
     primary key (medication_order_id, id),
     check ((num_nonnulls(bounds, bounds_unit, bounds_system, bounds_code) > 0)::int
         + (num_nonnulls(bounds_low, bounds_low_unit, bounds_low_system, bounds_low_code, bounds_high,
             bounds_high_unit, bounds_high_system, bounds_high_code) > 0)::int
         + (num_nonnulls(bounds_started_at, bounds_ended_at, bounds_dated) > 0)::int <= 1),
-    check (bounds_dated in ('day', 'month', 'year') and num_nonnulls(bounds_started_at, bounds_ended_at) > 0
-        and starts_unit(bounds_started_at, bounds_dated) and starts_unit(bounds_ended_at, bounds_dated)),
+    check (in_order(bounds_started_at, bounds_ended_at, bounds_dated)),
     check (num_nonnulls(as_needed, as_needed_concept) <= 1)
 );
 comment on table medication_order_dosage is 'how the drug is to be given, one row for each instruction';
@@ -478,11 +461,11 @@ comment on column medication_order_dosage.most_per_lifetime_system is 'code syst
 comment on column medication_order_dosage.most_per_lifetime_code is 'unit of most_per_lifetime as a code, usually UCUM';
 
 create table medication_order_instruction (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
+    medication_order_id        fhir_id not null references medication_order on delete cascade deferrable,
+    id                         bigint not null default nextval('child_row_key'),
+    position                   bigint not null default nextval('child_row_position'),
     medication_order_dosage_id bigint,
-    concept text references concept deferrable,
+    concept                    text references concept deferrable,
     primary key (medication_order_id, id),
     foreign key (medication_order_id, medication_order_dosage_id) references medication_order_dosage on delete cascade deferrable
 );
@@ -494,12 +477,12 @@ comment on column medication_order_instruction.medication_order_dosage_id is 'th
 comment on column medication_order_instruction.concept is 'the instruction';
 
 create table medication_order_event (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
+    medication_order_id        fhir_id not null references medication_order on delete cascade deferrable,
+    id                         bigint not null default nextval('child_row_key'),
+    position                   bigint not null default nextval('child_row_position'),
     medication_order_dosage_id bigint,
-    due_at timestamptz,
-    due_until timestamptz check (due_until is null or whole_days(due_at, due_until)),
+    due_at                     timestamptz,
+    due_until                  timestamptz check (due_until is null or whole_days(due_at, due_until)),
     primary key (medication_order_id, id),
     foreign key (medication_order_id, medication_order_dosage_id) references medication_order_dosage on delete cascade deferrable
 );
@@ -512,45 +495,45 @@ comment on column medication_order_event.due_at is 'when it is due, or the first
 comment on column medication_order_event.due_until is 'when only the day, month or year of due_at is known: the first moment after it; else empty';
 
 create table medication_order_dose (
-    medication_order_id fhir_id not null references medication_order on delete cascade deferrable,
-    id bigint not null default nextval('child_row_key'),
-    position bigint not null default nextval('child_row_position'),
-    medication_order_dosage_id bigint,
-    type_concept text references concept deferrable,
-    dose_low numeric,
-    dose_low_unit words,
-    dose_low_system words check (octet_length(dose_low_system) <= 1000),
-    dose_low_code words check (octet_length(dose_low_code) <= 1000),
-    dose_high numeric,
-    dose_high_unit words,
-    dose_high_system words check (octet_length(dose_high_system) <= 1000),
-    dose_high_code words check (octet_length(dose_high_code) <= 1000),
-    dose numeric,
-    dose_unit words,
-    dose_system words check (octet_length(dose_system) <= 1000),
-    dose_code words check (octet_length(dose_code) <= 1000),
-    rate_numerator numeric,
-    rate_numerator_unit words,
-    rate_numerator_system words check (octet_length(rate_numerator_system) <= 1000),
-    rate_numerator_code words check (octet_length(rate_numerator_code) <= 1000),
-    rate_numerator_comparator words check (rate_numerator_comparator in ('<', '<=', '>=', '>')),
-    rate_denominator numeric,
-    rate_denominator_unit words,
-    rate_denominator_system words check (octet_length(rate_denominator_system) <= 1000),
-    rate_denominator_code words check (octet_length(rate_denominator_code) <= 1000),
+    medication_order_id         fhir_id not null references medication_order on delete cascade deferrable,
+    id                          bigint not null default nextval('child_row_key'),
+    position                    bigint not null default nextval('child_row_position'),
+    medication_order_dosage_id  bigint,
+    type_concept                text references concept deferrable,
+    dose_low                    numeric,
+    dose_low_unit               words,
+    dose_low_system             short_words,
+    dose_low_code               short_words,
+    dose_high                   numeric,
+    dose_high_unit              words,
+    dose_high_system            short_words,
+    dose_high_code              short_words,
+    dose                        numeric,
+    dose_unit                   words,
+    dose_system                 short_words,
+    dose_code                   short_words,
+    rate_numerator              numeric,
+    rate_numerator_unit         words,
+    rate_numerator_system       short_words,
+    rate_numerator_code         short_words,
+    rate_numerator_comparator   words check (rate_numerator_comparator in ('<', '<=', '>=', '>')),
+    rate_denominator            numeric,
+    rate_denominator_unit       words,
+    rate_denominator_system     short_words,
+    rate_denominator_code       short_words,
     rate_denominator_comparator words check (rate_denominator_comparator in ('<', '<=', '>=', '>')),
-    rate_low numeric,
-    rate_low_unit words,
-    rate_low_system words check (octet_length(rate_low_system) <= 1000),
-    rate_low_code words check (octet_length(rate_low_code) <= 1000),
-    rate_high numeric,
-    rate_high_unit words,
-    rate_high_system words check (octet_length(rate_high_system) <= 1000),
-    rate_high_code words check (octet_length(rate_high_code) <= 1000),
-    rate numeric,
-    rate_unit words,
-    rate_system words check (octet_length(rate_system) <= 1000),
-    rate_code words check (octet_length(rate_code) <= 1000),
+    rate_low                    numeric,
+    rate_low_unit               words,
+    rate_low_system             short_words,
+    rate_low_code               short_words,
+    rate_high                   numeric,
+    rate_high_unit              words,
+    rate_high_system            short_words,
+    rate_high_code              short_words,
+    rate                        numeric,
+    rate_unit                   words,
+    rate_system                 short_words,
+    rate_code                   short_words,
     primary key (medication_order_id, id),
     foreign key (medication_order_id, medication_order_dosage_id) references medication_order_dosage on delete cascade deferrable,
     check ((num_nonnulls(dose_low, dose_low_unit, dose_low_system, dose_low_code, dose_high, dose_high_unit,
@@ -609,27 +592,27 @@ create index medication_order_category_concept on medication_order_category (con
 create index medication_order_medication_concept on medication_order (medication_concept);
 create index medication_order_event_due_at on medication_order_event (due_at);
 create index medication_order_session_id on medication_order (session_id);
-create index medication_order_session_elsewhere on medication_order (session_elsewhere);
+create index medication_order_session_elsewhere on medication_order (session_elsewhere) where session_elsewhere is not null;
 create index medication_order_identifier_value on medication_order_identifier (value, system);
 create index medication_order_dispenser_id on medication_order (dispenser_id);
-create index medication_order_dispenser_elsewhere on medication_order (dispenser_elsewhere);
+create index medication_order_dispenser_elsewhere on medication_order (dispenser_elsewhere) where dispenser_elsewhere is not null;
 create index medication_order_performer_practitioner_id on medication_order (performer_practitioner_id);
 create index medication_order_performer_practitioner_role_id on medication_order (performer_practitioner_role_id);
 create index medication_order_performer_organization_id on medication_order (performer_organization_id);
 create index medication_order_performer_patient_id on medication_order (performer_patient_id);
-create index medication_order_performer_elsewhere on medication_order (performer_elsewhere);
+create index medication_order_performer_elsewhere on medication_order (performer_elsewhere) where performer_elsewhere is not null;
 create index medication_order_performer_type_concept on medication_order (performer_type_concept);
 create index medication_order_intent on medication_order (intent);
 create index medication_order_medication_id on medication_order (medication_id);
-create index medication_order_medication_elsewhere on medication_order (medication_elsewhere);
+create index medication_order_medication_elsewhere on medication_order (medication_elsewhere) where medication_elsewhere is not null;
 create index medication_order_patient_id on medication_order (patient_id, ordered_at);
-create index medication_order_patient_elsewhere on medication_order (patient_elsewhere);
+create index medication_order_patient_elsewhere on medication_order (patient_elsewhere) where patient_elsewhere is not null;
 create index medication_order_priority on medication_order (priority);
 create index medication_order_requester_practitioner_id on medication_order (requester_practitioner_id);
 create index medication_order_requester_practitioner_role_id on medication_order (requester_practitioner_role_id);
 create index medication_order_requester_organization_id on medication_order (requester_organization_id);
 create index medication_order_requester_patient_id on medication_order (requester_patient_id);
-create index medication_order_requester_elsewhere on medication_order (requester_elsewhere);
+create index medication_order_requester_elsewhere on medication_order (requester_elsewhere) where requester_elsewhere is not null;
 create index medication_order_status on medication_order (status);
 create index medication_order_reported_by_patient_id on medication_order (reported_by_patient_id);
 create index medication_order_reported_by_practitioner_id on medication_order (reported_by_practitioner_id);
@@ -650,7 +633,7 @@ create index medication_order_note_author_organization_id on medication_order_no
 alter table condition_evidence_detail
     add column evidence_medication_order_id text references medication_order deferrable,
     add check (evidence_medication_order_id is null or num_nonnulls(evidence_condition_id, evidence_session_id, evidence_elsewhere) = 0),
-    add check (evidence_elsewhere !~ '^MedicationRequest/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}(/_history/[^/]+)?$');
+    add check (is_elsewhere(evidence_elsewhere, 'MedicationRequest'));
 comment on column condition_evidence_detail.evidence_medication_order_id is 'an order that speaks for the condition, such as a trial that failed';
 create index condition_evidence_detail_evidence_medication_order_id on condition_evidence_detail (evidence_medication_order_id);
 
