@@ -7,7 +7,8 @@ var GAD7 = gad7()
 
 func gad7() *Questionnaire {
 	panel := loinc("69737-5", "Generalized anxiety disorder 7 item (GAD-7)")
-	sum := loinc("70274-6", "Generalized anxiety disorder 7 item (GAD-7) total score [Reported.PHQ]")
+	sum := concept("GAD-7 total score",
+		Coding{LOINC, "70274-6", "Generalized anxiety disorder 7 item (GAD-7) total score [Reported.PHQ]"})
 	scored := frequencyItems("gad7", []string{"69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"}, []string{
 		"Feeling nervous, anxious, or on edge",
 		"Not being able to stop or control worrying",

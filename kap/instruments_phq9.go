@@ -13,7 +13,7 @@ const PHQ9Ideation = "phq9-9"
 
 func phq9() *Questionnaire {
 	panel := loinc("44249-1", "PHQ-9 quick depression assessment panel")
-	sum := loinc("44261-6", "Patient Health Questionnaire 9 item (PHQ-9) total score [Reported]")
+	sum := concept("PHQ-9 total score", Coding{LOINC, "44261-6", "Patient Health Questionnaire 9 item (PHQ-9) total score [Reported]"})
 	scored := frequencyItems("phq9", []string{"44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5",
 		"44253-3", "44260-8"}, []string{
 		"Little interest or pleasure in doing things",

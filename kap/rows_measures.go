@@ -34,7 +34,8 @@ type Component struct {
 	UnitUCUM string
 }
 
-// Response is a row of table response: one instrument filled in once.
+// Response is a row of table response: one instrument filled in once, by the
+// patient, who is its author and its source.
 type Response struct {
 	ID            string
 	Questionnaire string // canonical with version
