@@ -131,7 +131,10 @@ func (c *checker) body(t *Tree) {
 		return
 	}
 	if !IsResource(name.Text) {
-		c.report("structure", "%q is no resource type of R4%s", short(name.Text), c.nearestResource(name.Text))
+		if !c.full() {
+			c.issues = append(c.issues, Issue{"error", "structure", c.expression(),
+				fmt.Sprintf("%q is no resource type of R4%s", short(name.Text), nearestResource(name.Text))})
+		}
 		return
 	}
 	d, _ := TypeOf(name.Text)
@@ -142,7 +145,7 @@ func (c *checker) body(t *Tree) {
 	c.object(t, d)
 }
 
-func (c *checker) nearestResource(name string) string {
+func nearestResource(name string) string {
 	best, least := "", 1+len(name)/3
 	for _, candidate := range TypeNames("resource") {
 		if n := editDistance(strings.ToLower(candidate), strings.ToLower(name)); n < least {

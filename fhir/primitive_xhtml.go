@@ -3,6 +3,7 @@ package fhir
 import (
 	"encoding/xml"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -145,15 +146,22 @@ func (x *xhtml) references(s string) {
 }
 
 func isReference(name string) bool {
-	if number, ok := strings.CutPrefix(name, "#x"); ok {
-		return number != "" && len(number) <= 6 && strings.Trim(number, "0123456789abcdefABCDEF") == ""
-	}
 	if number, ok := strings.CutPrefix(name, "#"); ok {
-		return digits(number) && len(number) <= 7
+		base := 10
+		if hex, ok := strings.CutPrefix(number, "x"); ok {
+			number, base = hex, 16
+		}
+		n, err := strconv.ParseUint(number, base, 32)
+		return err == nil && isXMLCharacter(rune(n))
 	}
 	switch name {
 	case "amp", "lt", "gt", "quot", "apos":
 		return true
 	}
 	return xml.HTMLEntity[name] != ""
+}
+
+// isXMLCharacter is Char of XML 1.0, section 2.2.
+func isXMLCharacter(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
 }

@@ -17,7 +17,7 @@ func (g *generator) primitive(e *fhir.ElementDef, code string) *fhir.Tree {
 	case e.Binding != "":
 		return fhir.Str(g.boundCode(e))
 	case e.Path == "Resource.language":
-		return fhir.Str(rapid.SampledFrom([]string{"en", "de-CH", "pt-BR", "zh-Hant"}).Draw(g.t, "language"))
+		return fhir.Str(rapid.SampledFrom([]string{"en", "de-CH", "pt-BR", "zh-CN"}).Draw(g.t, "language"))
 	case code == "boolean":
 		return fhir.Boolean(coin.Draw(g.t, e.Name))
 	case code == "decimal" || code == "integer" || code == "positiveInt" || code == "unsignedInt":
@@ -88,11 +88,11 @@ var texts = map[string]*rapid.Generator[string]{
 	"markdown":     oneOf([]string{"*so* **so**", "1. one\n2. two\n\n\tcode", "a | b\r\n--|--"}, text),
 	"code":         oneOf([]string{"a", "x y z", "A-1.b_c", "größe"}, rapid.StringMatching(`[A-Za-z0-9\-]{1,12}`)),
 	"id":           resourceID,
-	"uri":          oneOf([]string{"urn:oid:2.16.840.1.113883.6.96", "mailto:a@example.org", "x", "http://example.org/ä?b=c&d=%20"}, web),
+	"uri":          oneOf([]string{"urn:oid:2.16.840.1.113883.6.96", "mailto:a@example.org", "http://example.org/ä?b=c&d=%20"}, web),
 	"url":          oneOf([]string{"ftp://example.org/file", "mllp://127.0.0.1:10"}, web),
 	"canonical":    oneOf([]string{"http://example.org/fhir/Questionnaire/phq-9|1.0", "urn:uuid:53fefa32-fcbb-4ff8-8a92-55ee120877b7"}, web),
 	"uuid":         uuid,
-	"oid":          oneOf([]string{"urn:oid:1.2.840.10008", "urn:oid:2.0"}, formatted("urn:oid:2.25.%d", rapid.IntRange(0, 99999))),
+	"oid":          oneOf([]string{"urn:oid:1.2.840.10008", "urn:oid:2.16.840.1"}, formatted("urn:oid:2.25.%d", rapid.IntRange(0, 99999))),
 	"base64Binary": rapid.SampledFrom([]string{"AA==", "a2FwYnJpZGdl", "/+8=", "QUJD\nREVG", "AAAA AAAA", strings.Repeat("qrvM", 40)}),
 	"xhtml":        narrative,
 	"date":         day,
@@ -121,5 +121,5 @@ var narrative = oneOf([]string{
 	`<div xmlns="http://www.w3.org/1999/xhtml"><p>A &amp; B &lt; C &#160; &#xe9;</p></div>`,
 	`<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="de" lang="de"><table border="1"><tr><td>Größe</td><td><br/>1&gt;0</td></tr></table><hr /></div>`,
 	"<div xmlns=\"http://www.w3.org/1999/xhtml\">\n  <!-- remark -->\n  <a href=\"http://example.org/?a=1&amp;b=2\" title='\"'>link</a>\n</div>",
-	`<div xmlns='http://www.w3.org/1999/xhtml' class="x"><ul><li><b>1</b></li><li><img src="#pic" alt="p"/></li></ul></div>`,
+	`<div xmlns='http://www.w3.org/1999/xhtml' class="x"><ul><li><b>1</b></li><li><img src="https://example.org/p.png" alt="p"/></li></ul></div>`,
 }, formatted(`<div xmlns="http://www.w3.org/1999/xhtml"><p>note %d</p></div>`, rapid.IntRange(0, 999)))
