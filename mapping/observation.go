@@ -54,6 +54,8 @@ var Observation = register(&Resource{
 			observationRange),
 		Extension(EpisodeOfWork, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
 		Extension(MonitoringOffset, OneOf("value", SimpleQuantity("Duration", "dose_offset"))),
+		Extension(ScoreRule, OneOf("value", Code("Uri", "score_rule"))),
+		Extension(SubmittedScore, OneOf("value", Decimal("Decimal", "submitted_score"))),
 	},
 })
 

@@ -323,6 +323,7 @@ create table administration_step (
     dose_system       short_words,
     dose_code         short_words,
     device_no         integer,
+    sprays            integer,
     reason            words,
     primary key (administration_id, id)
 );
@@ -342,6 +343,7 @@ comment on column administration_step.dose_unit is 'unit of dose, in words';
 comment on column administration_step.dose_system is 'code system of dose_code';
 comment on column administration_step.dose_code is 'unit of dose as a code, usually UCUM';
 comment on column administration_step.device_no is 'which device of the set, from 1';
+comment on column administration_step.sprays is 'how many sprays of the device were given';
 comment on column administration_step.reason is 'why';
 
 create table administration_stock (
@@ -385,7 +387,7 @@ create table waste (
     wasted_by_elsewhere  short_words,
     witness_id           text references practitioner_role deferrable,
     witness_elsewhere    short_words,
-    method               words,
+    method               short_words,
     primary key (administration_id, id),
     check (is_elsewhere(medication_elsewhere, 'Medication')),
     check (num_nonnulls(medication_id, medication_elsewhere) <= 1),
@@ -410,7 +412,7 @@ comment on column waste.wasted_by_id is 'who threw it away';
 comment on column waste.wasted_by_elsewhere is 'what wasted_by_id cannot hold, as written: a URL or urn, or a record of another kind';
 comment on column waste.witness_id is 'who watched';
 comment on column waste.witness_elsewhere is 'what witness_id cannot hold, as written: a URL or urn, or a record of another kind';
-comment on column waste.method is 'how';
+comment on column waste.method is 'how it was made unusable, as a code';
 
 create index administration_medication_concept on administration (medication_concept);
 create index administration_context_session_id on administration (context_session_id);

@@ -61,6 +61,8 @@ create table observation (
     dose_offset_unit             words,
     dose_offset_system           short_words,
     dose_offset_code             short_words,
+    score_rule                   short_words,
+    submitted_score              numeric,
     check (is_elsewhere(subject_elsewhere, 'Patient', 'Location')),
     check (num_nonnulls(subject_patient_id, subject_location_id, subject_elsewhere) <= 1),
     check (is_elsewhere(session_elsewhere, 'Encounter')),
@@ -148,6 +150,8 @@ comment on column observation.dose_offset is 'how long after the start of the do
 comment on column observation.dose_offset_unit is 'unit of dose_offset, in words';
 comment on column observation.dose_offset_system is 'code system of dose_offset_code';
 comment on column observation.dose_offset_code is 'unit of dose_offset as a code, usually UCUM';
+comment on column observation.score_rule is 'the uri of the rule that worked the score out';
+comment on column observation.submitted_score is 'the total that came with the response, when there was one';
 
 create table observation_identifier (
     observation_id     fhir_id not null references observation on delete cascade deferrable,
