@@ -4,7 +4,7 @@ import "kapbridge/fhir"
 
 // Base is the canonical base of everything the project defines. It names
 // things, it need not resolve.
-const Base = "https://kapbridge.org/fhir"
+const Base = fhir.Canonical
 
 // Code systems of others (http://hl7.org/fhir/R4/terminologies-systems.html).
 const (
