@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -136,6 +137,11 @@ func TestNarratives(t *testing.T) {
 		`<div` + ns + `><a href="javascript:x()">x</a></div>`, `<div` + ns + `><a href=" java&#115;cript&colon;x()">x</a></div>`, `<div` + ns + "><a href=\"java\tscript:x()\">x</a></div>",
 		`<div` + ns + `><svg xmlns="http://www.w3.org/2000/svg"/>x</div>`, `<!DOCTYPE html><div` + ns + `>x</div>`, `<div` + ns + `>x<?php ?></div>`, `<div` + ns + `>x<!-- a -- b --></div>`,
 	}
+	many := `<div` + ns
+	for i := range 65 {
+		many += fmt.Sprintf(" a%d=''", i)
+	}
+	bad = append(bad, many+">x</div>")
 	for _, s := range good {
 		if fault := xhtmlFault(s); fault != "" {
 			t.Errorf("%s: %s", s, fault)

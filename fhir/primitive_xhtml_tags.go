@@ -53,6 +53,10 @@ func (x *xhtml) startTag() {
 	x.rest = x.rest[1:]
 }
 
+// maxAttributes of one tag; HTML 4 defines fewer, and each is compared with all
+// before it.
+const maxAttributes = 64
+
 // attributes consumes all up to the ">" or "/>" that ends a start tag, and
 // tells whether the XHTML namespace is declared.
 func (x *xhtml) attributes(element string) (namespace bool) {
@@ -63,6 +67,10 @@ func (x *xhtml) attributes(element string) (namespace bool) {
 		if strings.HasPrefix(bare, ">") || strings.HasPrefix(bare, "/>") {
 			x.rest = bare
 			return namespace
+		}
+		if len(seen) == maxAttributes {
+			x.fail("the tag <%s> has more than %d attributes", element, maxAttributes)
+			return false
 		}
 		name := x.name(bare)
 		if name == "" || len(bare) == len(x.rest) {
