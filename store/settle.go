@@ -129,7 +129,8 @@ func (s *Store) settleOne(t *typeSQL, h pendingHead, rows *mapping.Rows) (settle
 	return one, nil
 }
 
-// settledSQL moves the heads and stores the versions and audit records.
+// settledSQL moves the heads and stores the versions and audit records. An
+// array of bytea has no NULL in lib/pq: a deletion's body comes as ''.
 var settledSQL = func() string {
 	p := &parameters{}
 	kind := p.next("text")
@@ -138,7 +139,7 @@ var settledSQL = func() string {
  from unnest(%s, %s, %s, %s, %s, %s) u (id, version, at, gone, patient, complement) where h.type = %s and h.id = u.id)`,
 		p.next("text[]"), p.next("bigint[]"), p.next("timestamptz[]"), p.next("boolean[]"), p.next("text[]"), p.next("text[]"), kind)
 	made := fmt.Sprintf(`made as (insert into fhir_version (type, id, version, at, deed, body, sha256)
- select %s, u.id, u.version, u.at, 'clinic', u.body, u.sum from unnest(%s, %s, %s, %s, %s) u (id, version, at, body, sum))`,
+ select %s, u.id, u.version, u.at, 'clinic', nullif(u.body, ''), nullif(u.sum, '') from unnest(%s, %s, %s, %s, %s) u (id, version, at, body, sum))`,
 		kind, p.next("text[]"), p.next("bigint[]"), p.next("timestamptz[]"), p.next("bytea[]"), p.next("bytea[]"))
 	return strings.Join([]string{head, made}, ",\n") + "\n" + auditInsert(p.next)
 }()
