@@ -32,9 +32,9 @@ const (
 	// baseline or plus_24h.
 	ResponseTiming = fhir.Canonical + "/StructureDefinition/response-timing"
 
-	// EpisodeOfWork is the episode of care that a record belongs to
+	// WorkflowEpisode is the episode of care that a record belongs to
 	// (http://hl7.org/fhir/R4/extension-workflow-episodeofcare.html).
-	EpisodeOfWork = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"
+	WorkflowEpisode = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"
 
 	// SessionSequence is the number of a session among those of its kind: the 3
 	// of "session 3 of 6".

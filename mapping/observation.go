@@ -52,7 +52,7 @@ var Observation = register(&Resource{
 				Search("component-data-absent-reason", "combo-data-absent-reason"),
 			observationInterpretation,
 			observationRange),
-		Extension(EpisodeOfWork, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
+		Extension(WorkflowEpisode, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
 		Extension(MonitoringOffset, OneOf("value", SimpleQuantity("Duration", "dose_offset"))),
 		Extension(ScoreRule, OneOf("value", Code("Uri", "score_rule"))),
 		Extension(SubmittedScore, OneOf("value", Decimal("Decimal", "submitted_score"))),

@@ -29,7 +29,7 @@ var QuestionnaireResponse = register(&Resource{
 				item,
 			}
 		}),
-		Extension(EpisodeOfWork, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
+		Extension(WorkflowEpisode, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
 		Extension(ResponseTiming, OneOf("value", Code("Code", "timing"))),
 	},
 })
