@@ -135,22 +135,19 @@ func (r *request) precondition() (fhir.Precondition, error) {
 	switch versions := slices.Compact(match.opaque); len(versions) {
 	case 0:
 	case 1:
-		p.Version = expected(versions[0])
+		p.Version, err = expected(versions[0])
 	default:
 		return p, fhir.Invalid("If-Match names several versions; name the one that you changed")
 	}
-	return p, nil
+	return p, err
 }
 
-// neverAVersion is an expectation that no version meets.
-const neverAVersion = -1
-
-// expected gives the version that a tag names. A tag that we never issue is
-// well-formed and matches nothing, so the store answers 412.
-func expected(tag string) int64 {
+// expected gives the version that a tag names. A tag that is well-formed but
+// never issued here can match nothing, whatever is stored.
+func expected(tag string) (int64, error) {
 	n, err := strconv.ParseInt(tag, 10, 64)
 	if err != nil || n < 1 {
-		return neverAVersion
+		return 0, fhir.Refuse(412, "conflict", "If-Match names no version of this server; read the resource again and repeat the change")
 	}
-	return n
+	return n, nil
 }

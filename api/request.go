@@ -38,7 +38,7 @@ func (r *request) fill(typeName, id, version string) error {
 	r.typ, r.id, r.version = r.segment(typeName), r.segment(id), r.segment(version)
 	r.raw = r.URL.RawQuery
 	r.access = r.server.principal(r.Request, r.exchange.id)
-	if r.typ == "" {
+	if !strings.Contains(r.exchange.route, ":type") {
 		return nil
 	}
 	if _, ok := r.server.types[r.typ]; !ok {
@@ -80,7 +80,7 @@ func (r *request) check() error {
 	if r.server.types[r.typ].readOnly && !readable(r.interaction) {
 		return fhir.Refuse(405, "not-supported", "%s resources are written by this server alone; they can be read and searched", r.typ)
 	}
-	if r.id != "" {
+	if strings.Contains(r.exchange.route, ":id") {
 		if err := checkID(r.id); err != nil {
 			return err
 		}
@@ -99,8 +99,10 @@ func (r *request) check() error {
 	return err
 }
 
+// parseQuery reads a query string or form. A semicolon is a character like any
+// other: it stands in media types.
 func parseQuery(raw string) (url.Values, error) {
-	values, err := url.ParseQuery(raw)
+	values, err := url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
 	if err != nil {
 		return nil, fhir.Invalid("the query string is malformed: write name=value pairs joined by &, percent-encoded")
 	}

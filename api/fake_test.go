@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"kapbridge/access"
+	"kapbridge/audit"
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// canned is a Store of one episode, for what concerns HTTP alone. All that a
+// store does is tested against the real one, by the scripts.
+type canned struct {
+	mu     sync.Mutex
+	notes  []audit.Record
+	expect fhir.Precondition
+	query  *mapping.Query
+	past   fhir.HistoryQuery
+	err    error // of every method, when set
+	boom   bool  // panic
+	page   fhir.Page
+	agents []fhir.Agent
+}
+
+var episode = fhir.Version{
+	Key: fhir.Key{Type: "EpisodeOfCare", ID: "e1"}, Number: 3, Deed: fhir.Updated,
+	At:   time.Date(2025, 3, 1, 8, 0, 0, 250e6, time.UTC),
+	Body: []byte(`{"resourceType":"EpisodeOfCare","id":"e1","status":"active","note":5E1,"text":"` + strings.Repeat("long ", 400) + `"}`),
+}
+
+func (c *canned) answer(a access.Access) (fhir.Version, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.agents = append(c.agents, a.Agent)
+	if c.boom {
+		panic("the patient's name is Kim")
+	}
+	return episode, c.err
+}
+
+func (c *canned) Read(_ context.Context, a access.Access, _ fhir.Key) (fhir.Version, error) {
+	return c.answer(a)
+}
+
+func (c *canned) ReadVersion(_ context.Context, a access.Access, _ fhir.Key, _ int64) (fhir.Version, error) {
+	return c.answer(a)
+}
+
+func (c *canned) Create(_ context.Context, a access.Access, _ *fhir.Tree) (fhir.Version, error) {
+	return c.answer(a)
+}
+
+func (c *canned) Update(_ context.Context, a access.Access, _ *fhir.Tree, expect fhir.Precondition) (fhir.Version, bool, error) {
+	c.expect = expect
+	v, err := c.answer(a)
+	return v, false, err
+}
+
+func (c *canned) Delete(_ context.Context, a access.Access, _ fhir.Key, expect fhir.Precondition) (fhir.Version, error) {
+	c.expect = expect
+	return c.answer(a)
+}
+
+func (c *canned) History(_ context.Context, _ access.Access, q fhir.HistoryQuery) (fhir.Page, error) {
+	c.past = q
+	return c.page, c.err
+}
+
+func (c *canned) Search(_ context.Context, _ access.Access, q *mapping.Query) (fhir.Page, error) {
+	c.query = q
+	return c.page, c.err
+}
+
+func (c *canned) Note(_ context.Context, _ access.Access, r audit.Record) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.notes = append(c.notes, r)
+	if c.err != nil && c.err.Error() == "no log" {
+		return c.err
+	}
+	return nil
+}
+
+func (c *canned) Ready(context.Context) error { return c.err }
+
+// noParams is the search schema of a type without parameters.
+type noParams struct{}
+
+func (noParams) Param(string) *mapping.Param { return nil }
+func (noParams) Params() []*mapping.Param    { return nil }
+
+// stand serves a canned store; log gets what the server logs.
+func stand(t testing.TB, c *canned, change func(*Options)) (handler http.Handler, log *strings.Builder) {
+	t.Helper()
+	log = &strings.Builder{}
+	o := Options{
+		Store: c, Log: slog.New(slog.NewJSONHandler(log, nil)), Now: time.Now, NewID: func() string { return "made-id" },
+		Version: "1.2.3", Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": noParams{}},
+	}
+	if change != nil {
+		change(&o)
+	}
+	h, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, log
+}
+
+// ask sends one request; headers are "Name: value" lines.
+func ask(h http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.RemoteAddr = "127.0.0.1:4000"
+	if body == "" {
+		r.Body = http.NoBody
+	}
+	for _, line := range headers {
+		name, value, _ := strings.Cut(line, ": ")
+		if name == "Host" {
+			r.Host = value
+			continue
+		}
+		r.Header.Add(name, value)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+var errTest = errors.New("column mrn holds 12345")
