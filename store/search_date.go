@@ -54,25 +54,27 @@ func dateCondition(b *builder, code, value string, s span) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	from, to := b.arg(low, "timestamptz"), b.arg(high, "timestamptz")
-	within := fmt.Sprintf("(%s >= %s and %s <= %s)", s.low, from, s.high, to)
+	// Bound where they stand: PostgreSQL refuses a parameter that stands nowhere.
+	from := func() string { return b.arg(low, "timestamptz") }
+	to := func() string { return b.arg(high, "timestamptz") }
+	within := func() string { return fmt.Sprintf("(%s >= %s and %s <= %s)", s.low, from(), s.high, to()) }
 	switch prefix {
 	case "eq":
-		return within, nil
+		return within(), nil
 	case "ne":
-		return "not " + within, nil
+		return "not " + within(), nil
 	case "lt":
-		return fmt.Sprintf("%s < %s", s.low, from), nil
+		return fmt.Sprintf("%s < %s", s.low, from()), nil
 	case "gt":
-		return fmt.Sprintf("%s > %s", s.high, to), nil
+		return fmt.Sprintf("%s > %s", s.high, to()), nil
 	case "le":
-		return fmt.Sprintf("(%s < %s or %s)", s.low, from, within), nil
+		return fmt.Sprintf("(%s < %s or %s)", s.low, from(), within()), nil
 	case "ge":
-		return fmt.Sprintf("(%s > %s or %s)", s.high, to, within), nil
+		return fmt.Sprintf("(%s > %s or %s)", s.high, to(), within()), nil
 	case "sa":
-		return fmt.Sprintf("%s >= %s", s.low, to), nil
+		return fmt.Sprintf("%s >= %s", s.low, to()), nil
 	}
-	return fmt.Sprintf("%s <= %s", s.high, from), nil // eb
+	return fmt.Sprintf("%s <= %s", s.high, from()), nil // eb
 }
 
 var datePrefixes = []string{"eq", "ne", "lt", "gt", "le", "ge", "sa", "eb"}
