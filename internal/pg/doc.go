@@ -25,7 +25,8 @@
 //   - layout.go, lock.go: the folder and its one owner
 //   - identity.go, binaries.go: as whom, and with which programs
 //   - cluster.go: initdb; past.go: what a killed predecessor left
-//   - child.go, log.go: the process and what it says
+//   - settings.go, child.go, log.go, ready.go: the process, what it is told and says,
+//     and when it serves
 //   - attach.go: how other commands reach a server that runs
 //
 // The server listens to one superuser, kapbridge. Its log passes on what the

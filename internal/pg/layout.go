@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"syscall"
 )
 
@@ -116,18 +117,22 @@ func (l layout) refuseForeign() error {
 	return nil
 }
 
-// socketFolder is inside the data folder when the socket's path fits a
-// sockaddr_un, else a short one in a temporary folder, named after the data
+// plain are the paths that every connection string takes as they stand. A comma,
+// for one, would part two hosts, quoted or not.
+var plain = regexp.MustCompile(`^[A-Za-z0-9/._~@+-]+$`)
+
+// socketFolder is inside the data folder when the socket's path is plain and fits
+// a sockaddr_un, else a short one in a temporary folder, named after the data
 // folder so that a restart finds and clears what a killed server left there.
 func (l layout) socketFolder() (string, error) {
 	inside := filepath.Join(l.folder, "socket")
 	short := fmt.Sprintf("kapbridge-%x", sha256.Sum256([]byte(l.folder)))[:22]
 	for _, folder := range []string{inside, filepath.Join(os.TempDir(), short), filepath.Join("/tmp", short)} {
-		if len(socketFile(folder)) <= maxSocketPath {
+		if len(socketFile(folder)) <= maxSocketPath && plain.MatchString(folder) {
 			return folder, nil
 		}
 	}
-	return "", fmt.Errorf("data folder %s and TMPDIR are both too long for a socket (%d bytes): name a shorter folder", l.folder, maxSocketPath)
+	return "", fmt.Errorf("no folder has a path that suits a socket (%s and the temporary one do not): name a shorter data folder", l.folder)
 }
 
 func socketFile(folder string) string { return filepath.Join(folder, ".s.PGSQL."+port) }

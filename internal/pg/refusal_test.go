@@ -163,6 +163,24 @@ func TestLongPathGetsAShortSocket(t *testing.T) {
 	}
 }
 
+// Whatever a person calls a folder, the server, lib/pq and psql agree on it.
+func TestFolderOfAnyName(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(ours(t), `a, "b" + é%20='c'`)
+	s, err := Start(t.Context(), Options{Folder: folder, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, err := Attach(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	psqlReaches(t, url)
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestSocketFolderOfSomebodyElseIsRefused(t *testing.T) {
 	t.Parallel()
 	id, err := chooseIdentity("/nowhere")
@@ -192,6 +210,30 @@ func TestSocketFolderOfSomebodyElseIsRefused(t *testing.T) {
 	if err := makeSocketFolder(folder, id); err == nil {
 		t.Fatal("a folder open to all was taken")
 	}
+}
+
+// A server that does not come up has said why.
+func TestServerThatGivesUp(t *testing.T) {
+	t.Parallel()
+	folder := ours(t)
+	s, err := Start(t.Context(), Options{Folder: folder, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(filepath.Join(folder, "data", "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("\nno_such_setting = 1\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, Options{Folder: folder, NoSync: true}, "PostgreSQL did not start (exit status 1)", "postgresql.conf", "errors")
 }
 
 // A start that runs out of time leaves nothing behind and can be repeated.
@@ -287,7 +329,7 @@ func psqlReaches(t *testing.T, url string) {
 	}
 }
 
-func TestSocketPathFitsOrIsRefused(t *testing.T) {
+func TestSocketPathFits(t *testing.T) {
 	t.Parallel()
 	for n := 1; n < 300; n++ {
 		l := layout{folder: "/" + strings.Repeat("x", n)}

@@ -3,19 +3,13 @@ package pg
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
 	"syscall"
-	"time"
-
-	"github.com/lib/pq"
-	"github.com/lib/pq/pqerror"
 )
 
 // Options of a private server.
@@ -136,80 +130,6 @@ func (s *Server) run(ctx context.Context, bin binaries, id identity, password st
 		return errors.Join(err, s.shutDown(ctx))
 	}
 	s.log.Info("PostgreSQL serves", "folder", s.layout.data, "version", bin.major, "pid", s.child.process.Pid)
-	return nil
-}
-
-// settings of the server. What it logs is limited to what it says of itself:
-// statements, their values and their errors may hold clinical content.
-func settings(data, socket string, noSync bool) []string {
-	args := []string{"-D", data}
-	set := func(name, value string) { args = append(args, "-c", name+"="+value) }
-	set("listen_addresses", "")
-	set("port", port)
-	set("unix_socket_directories", pq.QuoteIdentifier(socket)) // a list, split at commas
-	set("unix_socket_permissions", "0700")
-	set("timezone", "UTC") // the same answers wherever the cluster was made
-	set("logging_collector", "off")
-	set("log_destination", "stderr")
-	set("log_line_prefix", "")
-	set("log_statement", "none")
-	set("log_min_messages", "log") // above ERROR and WARNING in this setting's order
-	set("log_min_error_statement", "panic")
-	set("log_min_duration_statement", "-1")
-	if noSync {
-		set("fsync", "off")
-		set("full_page_writes", "off")
-		set("synchronous_commit", "off")
-	}
-	return args
-}
-
-// connection writes a URL that both lib/pq and libpq understand.
-func connection(socket, password, database string) string {
-	u := url.URL{Scheme: "postgres", User: url.UserPassword(User, password), Path: "/" + database,
-		RawQuery: url.Values{"host": {socket}, "port": {port}, "sslmode": {"disable"}}.Encode()}
-	return u.String()
-}
-
-// await pings until the server answers and then makes the database if it is new.
-func (s *Server) await(ctx context.Context, url string) error {
-	db, err := sql.Open("postgres", url)
-	if err != nil {
-		return fmt.Errorf("connect to the private PostgreSQL: %w", err)
-	}
-	defer db.Close()
-	tick, slow := time.NewTicker(10*time.Millisecond), time.NewTicker(10*time.Second)
-	defer tick.Stop()
-	defer slow.Stop()
-	for {
-		err := db.PingContext(ctx)
-		if err == nil {
-			return makeDatabase(ctx, db)
-		}
-		if pq.As(err, pqerror.InvalidPassword) != nil {
-			return fmt.Errorf("the password in %s is not the cluster's: restore that file from the folder's backup", s.layout.password)
-		}
-		select {
-		case <-s.child.done:
-			return fmt.Errorf("PostgreSQL did not start (%v): %s", s.child.err, cmp.Or(s.child.said.reason(), "it gave no reason"))
-		case <-ctx.Done():
-			return fmt.Errorf("PostgreSQL did not answer in time (%w)", ctx.Err())
-		case <-slow.C:
-			s.log.Info("still waiting for PostgreSQL, which may be recovering", "answer", err)
-		case <-tick.C:
-		}
-	}
-}
-
-func makeDatabase(ctx context.Context, db *sql.DB) error {
-	var there bool
-	err := db.QueryRowContext(ctx, `select exists (select 1 from pg_database where datname = $1)`, Database).Scan(&there)
-	if err == nil && !there {
-		_, err = db.ExecContext(ctx, `create database `+pq.QuoteIdentifier(Database))
-	}
-	if err != nil {
-		return fmt.Errorf("make database %s: %w", Database, err)
-	}
 	return nil
 }
 

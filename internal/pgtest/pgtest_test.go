@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"kapbridge/migrations"
 )
@@ -84,6 +88,33 @@ func TestExistingServer(t *testing.T) {
 	})
 	if err := h.close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Only what nobody holds any more is swept away.
+func TestAbandoned(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	lock, err := os.Create(filepath.Join(folder, "owner.lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if abandoned(folder) {
+		t.Error("a young folder")
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(folder, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if !abandoned(folder) {
+		t.Error("an old folder that nobody holds")
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	if abandoned(folder) {
+		t.Error("a folder that is held")
 	}
 }
 
