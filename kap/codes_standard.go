@@ -94,6 +94,12 @@ var (
 	Outpatient = concept("", Coding{terminology + "medication-admin-category", "outpatient", "Outpatient"})
 )
 
+// Dosage.doseAndRate.type. [R4]
+var (
+	Ordered    = concept("", Coding{terminology + "dose-rate-type", "ordered", "Ordered"})
+	Calculated = concept("", Coding{terminology + "dose-rate-type", "calculated", "Calculated"})
+)
+
 // Dose withheld or stopped: the local reason, and where it fits [VSAC].
 var (
 	PressureTooHigh = concept("Blood pressure above limit before dose",

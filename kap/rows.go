@@ -45,6 +45,12 @@ func whole(n int) Decimal { return decimal(int64(n), 0) }
 // Date is a day without time, "2006-01-02"; "" is NULL.
 type Date string
 
+// Midnight gives the first moment of the day in UTC; ok is false for NULL.
+func (d Date) Midnight() (t time.Time, ok bool) {
+	t, err := time.Parse(time.DateOnly, string(d))
+	return t, err == nil // only NULL does not parse: Dates are made by dateOf alone
+}
+
 func dateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
 // Identifier is a business identifier (http://hl7.org/fhir/R4/datatypes.html#Identifier).
