@@ -16,6 +16,7 @@ import (
 // byte beyond, whatever Content-Length says or leaves out.
 func readBody(r *http.Request, limit int64) ([]byte, error) {
 	tooLong := func() error {
+		hearOut(r)
 		return fhir.Refuse(413, "too-long", "a body may have %d bytes at most here", limit)
 	}
 	if r.ContentLength > limit {
@@ -36,6 +37,18 @@ func readBody(r *http.Request, limit int64) ([]byte, error) {
 		return nil, tooLong()
 	}
 	return b.Bytes(), nil
+}
+
+// patience is how much of a body that is too long we let go by.
+const patience = 64 << 20
+
+// hearOut lets the rest of a refused body go by, since many clients look for an
+// answer only when they have sent all. One that asks first (Expect) needs not.
+func hearOut(r *http.Request) {
+	if r.Header.Get("Expect") == "" {
+		// Whether the rest arrives makes no difference to the answer.
+		_, _ = io.CopyN(io.Discard, r.Body, patience)
+	}
 }
 
 // resource reads and checks the body of a create or update: JSON, of the URL's

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"kapbridge/internal/pgtest"
+	"kapbridge/mapping"
+	"kapbridge/store"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+func newUUID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// onTables serves the real store on an empty clinic, over real HTTP.
+func onTables(t testing.TB) *httptest.Server {
+	t.Helper()
+	quiet := slog.New(slog.DiscardHandler)
+	s := store.Open(pgtest.New(t), store.Options{Now: time.Now, NewID: newUUID, Log: quiet})
+	t.Cleanup(s.Close)
+	h, err := New(Options{
+		Store: s, Log: quiet, Now: time.Now, NewID: newUUID, Version: "test",
+		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// The scripts are the interface as its clients meet it, from socket to tables.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("../testdata/http/*.http")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			runScript(t, file, onTables(t).URL)
+		})
+	}
+}
