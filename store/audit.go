@@ -153,6 +153,9 @@ func (a *auditor) run() {
 // when its connection breaks.
 func (a *auditor) store(records []audit.Record) error {
 	ctx := context.Background()
+	if err := a.s.prepare(ctx, auditSQL); err != nil {
+		return err
+	}
 	tx, err := a.s.db.BeginTxx(ctx, nil)
 	if err != nil {
 		return err

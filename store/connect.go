@@ -15,6 +15,10 @@ import (
 // search_path unless the connection string says otherwise; the session's zone
 // is UTC, as the rows are read in it. Nothing is sent yet.
 func Connect(address, schema string) (*sqlx.DB, error) {
+	return connect(address, schema, func(*pq.Connector) {})
+}
+
+func connect(address, schema string, adjust func(*pq.Connector)) (*sqlx.DB, error) {
 	full, err := completed(address, schema)
 	if err != nil {
 		return nil, err
@@ -23,6 +27,7 @@ func Connect(address, schema string) (*sqlx.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the database address cannot be read: %w", err)
 	}
+	adjust(connector)
 	return pool(connector), nil
 }
 

@@ -22,7 +22,7 @@ func (s *Store) Delete(ctx context.Context, a access.Access, key fhir.Key, expec
 	if err != nil {
 		return v, s.refused(ctx, a, audit.Delete, key, err)
 	}
-	err = s.within(ctx, func(tx *sqlx.Tx) error {
+	err = s.within(ctx, t, func(tx *sqlx.Tx) error {
 		v = fhir.Version{}
 		h, err := s.lock(ctx, tx, t, key, nil)
 		if err != nil {

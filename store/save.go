@@ -35,7 +35,7 @@ func (s *Store) save(ctx context.Context, a access.Access, t *fhir.Tree, expect 
 		return v, false, s.refused(ctx, a, as, key, err)
 	}
 	w := saver{s: s, a: a, t: t, key: key, kind: kind, expect: expect}
-	if err := s.within(ctx, func(tx *sqlx.Tx) error { return w.run(ctx, tx) }); err != nil {
+	if err := s.within(ctx, kind, func(tx *sqlx.Tx) error { return w.run(ctx, tx) }); err != nil {
 		return v, false, s.refused(ctx, a, as, key, err)
 	}
 	s.concepts.add(w.rows.Concepts)

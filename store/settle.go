@@ -21,8 +21,12 @@ import (
 // settle gives the clinic's edits of these resources a version each, of kind
 // clinic. Nobody sees a pending resource before that.
 func (s *Store) settle(ctx context.Context, t *typeSQL, ids []string) error {
-	return s.within(ctx, func(tx *sqlx.Tx) error {
-		if _, err := tx.ExecContext(ctx, `select set_config('kapbridge.adapter', 'on', true)`); err != nil {
+	return s.within(ctx, t, func(tx *sqlx.Tx) error {
+		marked, err := s.query(ctx, tx, markSQL)
+		if err == nil {
+			err = marked.Close()
+		}
+		if err != nil {
 			return err
 		}
 		return s.settleLocked(ctx, tx, t, ids)

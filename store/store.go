@@ -83,26 +83,48 @@ func (s *Store) statement(ctx context.Context, query string) (*sqlx.Stmt, error)
 	return known.(*sqlx.Stmt), nil
 }
 
-// query runs a prepared statement, inside tx when there is one.
+// prepare makes sure that statements are prepared before a transaction holds a
+// connection: if all connections were held by transactions that wait for
+// another one to prepare on, none would ever come free.
+func (s *Store) prepare(ctx context.Context, texts ...string) error {
+	for _, text := range texts {
+		if _, err := s.statement(ctx, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// query runs a statement, inside tx when there is one. There it must have been
+// prepared before.
 func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any) (*sqlx.Rows, error) {
-	st, err := s.statement(ctx, text)
-	if err != nil {
-		return nil, err
+	if tx == nil {
+		st, err := s.statement(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		return st.QueryxContext(ctx, args...)
 	}
-	if tx != nil {
-		st = tx.StmtxContext(ctx, st)
+	known, ok := s.prepared.Load(text)
+	if !ok {
+		return nil, fmt.Errorf("not prepared before the transaction: %.80q", text)
 	}
-	return st.QueryxContext(ctx, args...)
+	return tx.StmtxContext(ctx, known.(*sqlx.Stmt)).QueryxContext(ctx, args...)
 }
 
 // tries bounds how often a transaction is begun again after a deadlock or
 // a serialization failure, which PostgreSQL resolves by ending one side.
 const tries = 5
 
-// within runs do in a transaction with the adapter's mark set, so that the
-// watch leaves its writes alone. A commit is never cancelled: half of it
+// markSQL tells the watch for the rest of a transaction that the adapter writes.
+const markSQL = `select set_config('kapbridge.adapter', 'on', true)`
+
+// within runs do in a transaction that may use the statements of t. A commit is never cancelled: half of it
 // could already be durable.
-func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) error) error {
+func (s *Store) within(ctx context.Context, t *typeSQL, do func(*sqlx.Tx) error) error {
+	if err := s.prepare(ctx, t.prelude, t.rows, t.write, t.remove, pendingSQL, settledSQL, conceptSQL, markSQL); err != nil {
+		return problem(err)
+	}
 	for try := 1; ; try++ {
 		err := s.once(ctx, do)
 		if err == nil || try == tries || !temporary(err) {
