@@ -74,10 +74,11 @@ func (b *bundle) match(v fhir.Version) {
 	b.text(`,"search":{"mode":"match"}}`)
 }
 
-// outcome adds an OperationOutcome about the search itself.
-func (b *bundle) outcome(body []byte) {
+// outcome adds an OperationOutcome about the search itself. Nobody can fetch it,
+// so it is named by a UUID (http://hl7.org/fhir/R4/bundle.html#bundle-unique).
+func (b *bundle) outcome(uuid string, body []byte) {
 	b.entry()
-	b.text(`"resource":`)
+	b.text(`"fullUrl":"urn:uuid:`, uuid, `","resource":`)
 	b.buf.Write(body)
 	b.text(`,"search":{"mode":"outcome"}}`)
 }

@@ -33,7 +33,7 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 		b.match(v)
 	}
 	if len(q.Ignored) > 0 {
-		b.outcome(ignored(r.typ, q.Ignored))
+		b.outcome(s.NewID(), ignored(r.typ, q.Ignored))
 	}
 	return b.finish(), nil
 }
