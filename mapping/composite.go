@@ -72,12 +72,14 @@ func searchedBy(by map[string][]string, parts []*Lens) []*Lens {
 
 // Telecoms is a list of ContactPoint in a child table.
 func Telecoms(path, table string) *Lens {
-	return Many(path, table,
+	l := Many(path, table,
 		Code("system", "system"),
-		Text("value", "value"),
+		Code("value", "value"),
 		Code("use", "use"),
 		Integer("rank", "rank"),
 		Period("period", "started_at", "ended_at", "dated"))
+	l.shape = ShapeContact
+	return l
 }
 
 // Addresses is a list of Address in a child table; search looks at all of them.

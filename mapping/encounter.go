@@ -28,6 +28,7 @@ var Encounter = register(&Resource{
 		Each("appointment", "session_appointment", Ref("", "appointment", "Appointment").Search("appointment")),
 		Period("period", "started_at", "ended_at", "dated").Search("date"),
 		Quantity("length", "length"),
+		Each("account", "session_account", Ref("", "account", "Account").Search("account")),
 		Each("reasonCode", "session_reason", Concept("", "concept").Search("reason-code")),
 		Each("reasonReference", "session_reason_reference",
 			Ref("", "reason", "Condition", "Procedure", "Observation").Search("reason-reference")),

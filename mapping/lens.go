@@ -51,6 +51,7 @@ const (
 	ShapeConcept    Shape = "concept"    // one foreign key into the concept dictionary
 	ShapeCoding     Shape = "coding"     // system, version, code, display
 	ShapeIdentifier Shape = "identifier" // a child table with system and value
+	ShapeContact    Shape = "contact"    // a child table with use, system and value
 	ShapeRef        Shape = "ref"        // foreign keys by target, and elsewhere
 	ShapeMoment     Shape = "moment"     // low, exclusive high or NULL
 	ShapeDate       Shape = "date"       // the same as days

@@ -8,6 +8,7 @@ type Param struct {
 	Code       string
 	Type       string   // token, reference, date, string, quantity, number, uri
 	Definition string   // canonical url of the SearchParameter
+	Expression string   // FHIRPath of the SearchParameter
 	Targets    []string // of a reference
 	Places     []Place  // where it looks; any match counts
 }

@@ -9,7 +9,7 @@ var Patient = register(&Resource{
 		Identifiers("patient_identifier"), // medical record numbers
 		Flag("active", "active").Search("active"),
 		Names("name", "patient_name"),
-		Telecoms("telecom", "patient_telecom"),
+		Telecoms("telecom", "patient_telecom").Search("telecom", "phone", "email"),
 		Code("gender", "gender").Search("gender"),
 		Date("birthDate", "birth_date").Search("birthdate"),
 		Whether("deceased",

@@ -10,7 +10,7 @@ var Practitioner = register(&Resource{
 		Identifiers("practitioner_identifier"), // NPI, DEA number
 		Flag("active", "active").Search("active"),
 		Names("name", "practitioner_name"),
-		Telecoms("telecom", "practitioner_telecom"),
+		Telecoms("telecom", "practitioner_telecom").Search("telecom", "phone", "email"),
 		Addresses("address", "practitioner_address"),
 		Code("gender", "gender").Search("gender"),
 		Date("birthDate", "birth_date"),

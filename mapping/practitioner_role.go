@@ -17,7 +17,7 @@ var PractitionerRole = register(&Resource{
 		Each("location", "practitioner_role_location", Ref("", "location", "Location").Search("location")),
 		Each("healthcareService", "practitioner_role_service",
 			Ref("", "service", "HealthcareService").Search("service")),
-		Telecoms("telecom", "practitioner_role_telecom"),
+		Telecoms("telecom", "practitioner_role_telecom").Search("telecom", "phone", "email"),
 		Many("availableTime", "practitioner_role_hours",
 			Texts("daysOfWeek", "days"),
 			Flag("allDay", "all_day"),

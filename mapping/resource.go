@@ -143,7 +143,7 @@ func (d *deriver) param(code string, l *Lens, path string, lists []*Lens) {
 		if official == nil {
 			panic(fmt.Sprintf("mapping: %s has no search parameter %q in R4", d.r.Type, code))
 		}
-		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Targets: official.Targets}
+		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Expression: official.Expression, Targets: official.Targets}
 		d.params[code] = p
 	}
 	at := Place{Lens: l, Path: path}

@@ -5,13 +5,16 @@ type Site struct {
 	Lens  *Lens
 	Path  string // of the element in R4 terms, "diagnosis.condition"; "" inside extensions
 	Table string // whose row holds the leaf's columns, or the list's own table
+
+	part        bool // of another leaf
+	alternative bool // of a choice: its path is the name of a type
 }
 
 // Walk visits every lens of a declaration once, containers before their parts;
 // the alternatives of a choice are parts of it.
 func (r *Resource) Walk(visit func(Site)) {
 	w := walker{visit: visit, seen: map[*Lens]bool{}}
-	w.lenses(r.Lenses, "", r.Table, false)
+	w.lenses(r.Lenses, Site{Table: r.Table}, false)
 }
 
 type walker struct {
@@ -19,13 +22,19 @@ type walker struct {
 	seen  map[*Lens]bool
 }
 
-func (w walker) lenses(lenses []*Lens, path, table string, hidden bool) {
+// lenses visits the lenses inside of a site; hidden says that they are part of
+// an extension, where R4's paths do not reach.
+func (w walker) lenses(lenses []*Lens, in Site, hidden bool) {
 	for _, l := range lenses {
 		if w.seen[l] {
 			continue
 		}
 		w.seen[l] = true
-		site := Site{Lens: l, Path: join(path, l), Table: table}
+		site := Site{Lens: l, Path: join(in.Path, l), Table: in.Table}
+		if in.Lens != nil {
+			site.part = in.Lens.kind == leaf
+			site.alternative = in.Lens.choice || in.alternative
+		}
 		hidden := hidden || l.extension
 		if hidden {
 			site.Path = ""
@@ -34,7 +43,7 @@ func (w walker) lenses(lenses []*Lens, path, table string, hidden bool) {
 			site.Table = l.Table
 		}
 		w.visit(site)
-		w.lenses(l.Lenses, site.Path, site.Table, hidden)
+		w.lenses(l.Lenses, site, hidden)
 	}
 }
 

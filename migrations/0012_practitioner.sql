@@ -107,6 +107,7 @@ comment on column practitioner_telecom.rank is 'which to try first: 1 before 2';
 comment on column practitioner_telecom.started_at is 'when it came into use';
 comment on column practitioner_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column practitioner_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
+create index practitioner_telecom_value on practitioner_telecom (value);
 
 create table practitioner_address (
     practitioner_id fhir_id not null references practitioner on delete cascade deferrable,

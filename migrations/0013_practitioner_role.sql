@@ -156,6 +156,7 @@ comment on column practitioner_role_telecom.rank is 'which to try first: 1 befor
 comment on column practitioner_role_telecom.started_at is 'when it came into use';
 comment on column practitioner_role_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column practitioner_role_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
+create index practitioner_role_telecom_value on practitioner_role_telecom (value);
 
 create table practitioner_role_hours (
     practitioner_role_id fhir_id not null references practitioner_role on delete cascade deferrable,

@@ -135,6 +135,7 @@ comment on column patient_telecom.rank is 'which to try first: 1 before 2';
 comment on column patient_telecom.started_at is 'when it came into use';
 comment on column patient_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column patient_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
+create index patient_telecom_value on patient_telecom (value);
 
 create table patient_address (
     patient_id  fhir_id not null references patient on delete cascade deferrable,

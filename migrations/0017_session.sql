@@ -260,6 +260,21 @@ comment on column session_appointment.position is 'the order of the rows';
 comment on column session_appointment.appointment_elsewhere is 'the appointment, in another system: its URL, or Type/id';
 create index session_appointment_appointment_elsewhere on session_appointment (appointment_elsewhere) where appointment_elsewhere is not null;
 
+create table session_account (
+    session_id            fhir_id not null references session on delete cascade deferrable,
+    id                    bigint not null default nextval('child_row_key'),
+    position              bigint not null default nextval('child_row_position'),
+    account_elsewhere words,
+    primary key (session_id, id),
+    check (account_elsewhere !~ '^#')
+);
+comment on table session_account is 'accounts that a session is billed to';
+comment on column session_account.session_id is 'the session whose row it is';
+comment on column session_account.id is 'key of the row among those of its owner; it never changes';
+comment on column session_account.position is 'the order of the rows';
+comment on column session_account.account_elsewhere is 'the account, in another system: its URL, or Type/id';
+create index session_account_account_elsewhere on session_account (account_elsewhere) where account_elsewhere is not null;
+
 create table session_reason (
     session_id fhir_id not null references session on delete cascade deferrable,
     id         bigint not null default nextval('child_row_key'),
@@ -386,6 +401,7 @@ select fhir_watch('session_referral', 'Encounter', 'session_id');
 select fhir_watch('session_participant', 'Encounter', 'session_id');
 select fhir_watch('session_participant_type', 'Encounter', 'session_id');
 select fhir_watch('session_appointment', 'Encounter', 'session_id');
+select fhir_watch('session_account', 'Encounter', 'session_id');
 select fhir_watch('session_reason', 'Encounter', 'session_id');
 select fhir_watch('session_reason_reference', 'Encounter', 'session_id');
 select fhir_watch('session_diagnosis', 'Encounter', 'session_id');

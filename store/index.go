@@ -50,6 +50,8 @@ func searched(p mapping.Place) [][]string {
 	switch p.Shape() {
 	case mapping.ShapeIdentifier:
 		return [][]string{{"value", "system"}}
+	case mapping.ShapeContact:
+		return [][]string{{"value"}}
 	case mapping.ShapeCoding, mapping.ShapeQuantity:
 		var names []string
 		for _, c := range p.Lens.Columns() {

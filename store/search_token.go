@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/lib/pq"
@@ -44,6 +45,8 @@ func tokenCondition(c *compilation, value string) (string, error) {
 		return c.pair(v, c.column(1), c.column(0)), nil
 	case mapping.ShapeIdentifier:
 		return c.pair(v, c.row+".value", c.row+".system"), nil
+	case mapping.ShapeContact:
+		return c.contact(v), nil
 	case mapping.ShapeText:
 		return c.column(0) + " = " + c.arg(v.code, "text"), nil
 	}
@@ -88,4 +91,18 @@ func (c *compilation) codeCondition(v token) string {
 		return "false"
 	}
 	return c.column(0) + " = " + c.arg(v.code, "text")
+}
+
+// ofSystem is the filter in the expression of phone and email.
+var ofSystem = regexp.MustCompile(`where\(system='(\w+)'\)`)
+
+// contact compares the use and value of a contact point, as the table of
+// http://hl7.org/fhir/R4/search.html#token says, among those of one system for
+// a parameter such as phone.
+func (c *compilation) contact(v token) string {
+	condition := c.pair(v, c.row+".value", c.row+".use")
+	if only := ofSystem.FindStringSubmatch(c.term.Param.Expression); only != nil {
+		condition = fmt.Sprintf("(%s and %s.system = %s)", condition, c.row, c.arg(only[1], "text"))
+	}
+	return condition
 }

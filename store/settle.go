@@ -134,7 +134,7 @@ func (s *Store) settleOne(t *typeSQL, h pendingHead, rows *mapping.Rows) (settle
 }
 
 // settledSQL moves the heads and stores the versions and audit records. An
-// array of bytea has no NULL in lib/pq: a deletion's body comes as ''.
+// array of bytea has no NULL in lib/pq: a deletion's body comes as ”.
 var settledSQL = func() string {
 	p := &parameters{}
 	kind := p.next("text")

@@ -12,7 +12,7 @@ import (
 // new type: what it cannot know, the words for people, is left as a comment
 // that names the FHIR element.
 func Sketch(r *mapping.Resource) string {
-	sk := sketch{t: newTypeSQL(r), about: map[string]string{}, checks: map[string]string{}}
+	sk := sketch{t: newTypeSQL(r), about: map[string]string{}, checks: map[string][]string{}}
 	r.Walk(sk.learn)
 	var b strings.Builder
 	b.WriteString("-- +goose Up\n\n")
@@ -41,14 +41,15 @@ func Sketch(r *mapping.Resource) string {
 	return b.String()
 }
 
+// sketch gathers, per table, what can be derived of its columns.
 type sketch struct {
 	t      *typeSQL
-	about  map[string]string // table.column -> FHIR path
-	checks map[string]string // table.column -> condition
-	sets   map[string][]string
+	about  map[string]string   // table.column -> FHIR path
+	checks map[string][]string // table -> conditions
 }
 
-// learn notes which element a column comes from and the rules it can derive.
+// learn notes which element a column comes from and the rules that the lens
+// needs, so that two rows never show the same.
 func (sk *sketch) learn(at mapping.Site) {
 	if !at.Lens.IsLeaf() {
 		return
@@ -56,56 +57,90 @@ func (sk *sketch) learn(at mapping.Site) {
 	columns := at.Lens.Columns()
 	for _, c := range columns {
 		name := at.Table + "." + c.Name
-		if _, known := sk.about[name]; !known {
-			sk.about[name] = at.Path
+		if _, known := sk.about[name]; known {
+			return // the part of a leaf that was seen whole
 		}
 	}
-	first := at.Table + "." + columns[0].Name
-	e, err := fhir.ResolvePath(sk.t.Type, at.Path)
-	if err == nil && at.Lens.Shape() == mapping.ShapeCode && e.Binding != "" {
-		if set, ok := fhir.RequiredCodes(e.Binding); ok && !set.Open && len(set.Codes) <= 30 {
-			var codes []string
-			for _, code := range set.Codes {
-				codes = append(codes, "'"+code.Code+"'")
-			}
-			sk.checks[first] = fmt.Sprintf("%s in (%s)", columns[0].Name, strings.Join(codes, ", "))
-		}
+	for _, c := range columns {
+		sk.about[at.Table+"."+c.Name] = at.Path
+	}
+	sk.rules(at, columns)
+}
+
+func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
+	name := func(n int) string { return columns[n].Name }
+	check := func(format string, parts ...any) {
+		sk.checks[at.Table] = append(sk.checks[at.Table], fmt.Sprintf(format, parts...))
 	}
 	switch at.Lens.Shape() {
+	case mapping.ShapeCode:
+		if codes := sk.codes(at.Path); codes != "" {
+			check("%s in (%s)", name(0), codes)
+		}
 	case mapping.ShapeRef:
+		var names, types []string
+		for _, c := range columns {
+			names = append(names, c.Name)
+			for _, target := range sk.t.targets {
+				if target.table == c.To {
+					types = append(types, "'"+target.typeName+"'")
+				}
+			}
+		}
+		if len(names) > 1 {
+			check("num_nonnulls(%s) <= 1", strings.Join(names, ", "))
+		}
+		check("is_elsewhere(%s)", strings.Join(append([]string{names[len(names)-1]}, types...), ", "))
+	case mapping.ShapeMoment:
+		if len(columns) > 1 {
+			check("%[2]s is null or whole_days(%[1]s, %[2]s)", name(0), name(1))
+		}
+	case mapping.ShapeDate:
+		const whole = "whole_days(%[1]s::timestamp at time zone 'UTC', %[2]s::timestamp at time zone 'UTC', '%[3]s')"
+		check("%s is null or "+fmt.Sprintf(whole, name(0), name(1), "month")+" or "+fmt.Sprintf(whole, name(0), name(1), "year"), name(1))
+	case mapping.ShapePeriod:
 		var names []string
 		for _, c := range columns {
 			names = append(names, c.Name)
 		}
-		if len(names) > 1 {
-			sk.checks[at.Table+"."+names[len(names)-1]] = fmt.Sprintf("num_nonnulls(%s) <= 1", strings.Join(names, ", "))
-		}
-	case mapping.ShapeMoment:
-		sk.checks[at.Table+"."+columns[1].Name] = fmt.Sprintf("%[2]s is null or whole_days(%[1]s, %[2]s)", columns[0].Name, columns[1].Name)
-	case mapping.ShapeDate:
-		sk.checks[at.Table+"."+columns[1].Name] = fmt.Sprintf("%[2]s is null or whole_days(%[1]s::timestamp at time zone 'UTC', %[2]s::timestamp at time zone 'UTC')", columns[0].Name, columns[1].Name)
-	case mapping.ShapePeriod:
-		sk.checks[at.Table+"."+columns[1].Name] = fmt.Sprintf("%[2]s >= %[1]s", columns[0].Name, columns[1].Name)
-		if len(columns) > 2 {
-			sk.checks[at.Table+"."+columns[2].Name] = fmt.Sprintf("%[3]s in ('day', 'month', 'year') and num_nonnulls(%[1]s, %[2]s) > 0 and starts_unit(%[1]s, %[3]s) and starts_unit(%[2]s, %[3]s)",
-				columns[0].Name, columns[1].Name, columns[2].Name)
+		check("in_order(%s)", strings.Join(names, ", "))
+		if len(names) > 2 {
+			check("%s in ('day', 'month', 'year')", name(2))
 		}
 	case mapping.ShapeTimed:
-		sk.checks[at.Table+"."+columns[2].Name] = fmt.Sprintf("case %[3]s when 'ongoing' then %[1]s is not null and %[2]s is null when 'partial' then whole_days(%[1]s, %[2]s) when 'instant' then %[1]s is not null and %[2]s is null when null then true else false end",
-			columns[0].Name, columns[1].Name, columns[2].Name)
+		check("case %[3]s when 'ongoing' then %[1]s is not null and %[2]s is null when 'partial' then whole_days(%[1]s, %[2]s) "+
+			"when 'instant' then %[1]s is not null and %[2]s is null else %[3]s is null end", name(0), name(1), name(2))
+	case mapping.ShapeTexts:
+		check("are_words(%s)", name(0))
 	}
+}
+
+// codes lists the codes of a required binding that is short enough to spell out.
+func (sk *sketch) codes(path string) string {
+	e, err := fhir.ResolvePath(sk.t.Type, path)
+	if err != nil || e.Binding == "" {
+		return ""
+	}
+	set, ok := fhir.RequiredCodes(e.Binding)
+	if !ok || set.Open || len(set.Codes) > 30 {
+		return ""
+	}
+	var codes []string
+	for _, code := range set.Codes {
+		codes = append(codes, "'"+code.Code+"'")
+	}
+	return strings.Join(codes, ", ")
 }
 
 func (sk *sketch) table(name string, head []string, columns []mapping.Column, foot []string) string {
 	lines := head
 	for _, c := range columns {
-		line := c.Name + " " + sqlType(c)
-		if check := sk.checks[name+"."+c.Name]; check != "" {
-			line += " check (" + check + ")"
-		}
-		lines = append(lines, line)
+		lines = append(lines, c.Name+" "+sqlType(c))
 	}
 	lines = append(lines, foot...)
+	for _, condition := range sk.checks[name] {
+		lines = append(lines, "check ("+condition+")")
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "create table %s (\n    %s\n);\n", name, strings.Join(lines, ",\n    "))
 	fmt.Fprintf(&b, "comment on table %s is '%s';\n", name, sk.t.Type)

@@ -16,7 +16,6 @@ type typeSQL struct {
 	prelude string   // lock the head and look for missing references
 	write   string   // rows, concepts, head, version and audit record, all at once
 	remove  string   // the same for a deletion
-	pages   map[string]string
 }
 
 // target is a table that foreign keys of a type point to.
