@@ -42,10 +42,10 @@ func page50() fhir.Page {
 // them: a read and a page cost the same few, whatever the page holds.
 func TestAllocations(t *testing.T) {
 	plain := http.Header{"Accept": {mediaFHIR}}
-	if n := testing.AllocsPerRun(200, drive(t, &canned{}, "/fhir/EpisodeOfCare/e1", plain)); n > 16 {
+	if n := testing.AllocsPerRun(200, drive(t, &canned{}, "/fhir/EpisodeOfCare/e1", plain)); n > 20 {
 		t.Errorf("a read allocates %.0f times", n)
 	}
-	if n := testing.AllocsPerRun(200, drive(t, &canned{page: page50()}, "/fhir/EpisodeOfCare", plain)); n > 45 {
+	if n := testing.AllocsPerRun(200, drive(t, &canned{page: page50()}, "/fhir/EpisodeOfCare", plain)); n > 60 {
 		t.Errorf("a page allocates %.0f times", n)
 	}
 }

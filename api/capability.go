@@ -96,18 +96,23 @@ func searchParam(code, kind, definition, doc string) *fhir.Tree {
 	return object("name", fhir.Str(code), "definition", text(definition), "type", fhir.Str(kind), "documentation", text(doc))
 }
 
+const trueOrFalse = "true or false; :not"
+
 // howToUse words the forms that a value may have, by the parameter's type
 // (http://hl7.org/fhir/R4/search.html#ptypes).
 func howToUse(p *mapping.Param) string {
 	switch p.Type {
 	case "token":
-		return "code, system|code, |code or system|"
+		if slices.ContainsFunc(p.Places, func(at mapping.Place) bool { return at.Shape() == mapping.ShapeFlag }) {
+			return trueOrFalse
+		}
+		return "code, system|code, |code or system|; :not"
 	case "reference":
 		return "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
 	case "date":
-		return "date or time as exact as you like, after a prefix such as ge or lt"
+		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb"
 	case "string":
-		return "beginning of a word or text; :exact and :contains"
+		return "beginning of the text, whatever case and accents; :exact, :contains"
 	case "quantity":
 		return "number, number|system|code or number||code, after a prefix such as ge or lt"
 	case "number":

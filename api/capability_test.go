@@ -1,0 +1,87 @@
+package api
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// fetch reads a resource from a server, with its status.
+func fetch(t *testing.T, address string) (int, *fhir.Tree) {
+	t.Helper()
+	a, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	body, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := fhir.DecodeResource(body)
+	if err != nil {
+		t.Fatalf("%s: %v", address, err)
+	}
+	return a.StatusCode, r
+}
+
+// The statement is valid, names every declared type, and promises nothing that
+// fails: each search parameter is tried on the tables, with two of the forms of
+// value that its documentation names (the next one with the next two) and all
+// its modifiers.
+func TestStatementHolds(t *testing.T) {
+	t.Parallel()
+	base := onTables(t).URL + root
+	_, card := fetch(t, base+"/metadata")
+	if issues := fhir.CheckStructure(card); len(issues) > 0 {
+		t.Errorf("not valid R4: %v", issues)
+	}
+	values := map[string][]string{
+		"token":     {"a", "http://a.example|a", "|a", "http://a.example|", "a,b"},
+		"flag":      {"true", "false"},
+		"reference": {"a", "http://a.example/fhir/Patient/a"},
+		"date":      {"2025", "eq2025-01", "ne2025-01-02", "lt2025-01-02T03:04Z", "gt2025", "le2025", "ge2025", "sa2025", "eb2025"},
+		"string":    {"a", "Å%_\\,"},
+		"uri":       {"http://a.example"},
+		"number":    {"1", "ge1.5"},
+		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
+	}
+	modifiers := map[string]map[string]string{
+		"token": {":not": "a", ":missing": "true"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true"},
+	}
+	resources := card.At("rest").Items[0].Get("resource").Items
+	if len(resources) != len(mapping.All())+1 {
+		t.Errorf("%d types, declared are %d and AuditEvent", len(resources), len(mapping.All()))
+	}
+	for _, r := range resources {
+		name := r.Get("type").Text
+		for i, p := range r.Get("searchParam").Items {
+			code, kind := p.Get("name").Text, p.Get("type").Text
+			if p.Get("documentation").StringOr("") == trueOrFalse {
+				kind = "flag"
+			}
+			try := func(modifier, value string) {
+				status, body := fetch(t, base+"/"+name+"?"+url.QueryEscape(code+modifier)+"="+url.QueryEscape(value))
+				if status != 200 {
+					t.Errorf("%s?%s%s=%s: %d %s", name, code, modifier, value, status, body.JSON())
+				}
+			}
+			if len(values[kind]) == 0 {
+				t.Errorf("%s?%s: no values to try for the type %s", name, code, kind)
+			}
+			for n := range min(2, len(values[kind])) {
+				try("", values[kind][(i+n)%len(values[kind])])
+			}
+			if code == "_id" || code == "_lastUpdated" || name == "AuditEvent" {
+				continue
+			}
+			for m, v := range modifiers[kind] {
+				try(m, v)
+			}
+		}
+	}
+}
