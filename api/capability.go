@@ -103,7 +103,7 @@ const trueOrFalse = "true or false; :not"
 func howToUse(p *mapping.Param) string {
 	switch p.Type {
 	case "token":
-		if slices.ContainsFunc(p.Places, func(at mapping.Place) bool { return at.Shape() == mapping.ShapeFlag }) {
+		if slices.ContainsFunc(p.Places, isFlag) {
 			return trueOrFalse
 		}
 		return "code, system|code, |code or system|; :not"
@@ -119,6 +119,10 @@ func howToUse(p *mapping.Param) string {
 		return "number, after a prefix such as ge or lt"
 	}
 	return ""
+}
+
+func isFlag(at mapping.Place) bool {
+	return at.Shape() == mapping.ShapeFlag || at.Shape() == mapping.ShapeWhether
 }
 
 // object makes an object of name, value pairs, leaving out absent values.
