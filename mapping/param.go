@@ -11,6 +11,7 @@ type Param struct {
 	Expression string   // FHIRPath of the SearchParameter
 	Targets    []string // of a reference
 	Places     []Place  // where it looks; any match counts
+	Single     bool     // without places: a resource has one value of it at most
 }
 
 // Place is one lens that a parameter looks at and the child tables that lead there.
@@ -78,6 +79,9 @@ func (p Place) Targets() (local map[string]string, elsewhere string) {
 // Sortable tells whether a resource has one value of the parameter at most, in
 // a column of its own row.
 func (p *Param) Sortable() bool {
+	if len(p.Places) == 0 {
+		return p.Single
+	}
 	if len(p.Places) != 1 || len(p.Places[0].Tables) > 0 {
 		return false
 	}

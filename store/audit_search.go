@@ -28,7 +28,7 @@ type auditSchema []*mapping.Param
 func param(code, kind string) *mapping.Param {
 	for _, p := range fhir.SearchParameters(auditType) {
 		if p.Code == code && p.Type == kind {
-			return &mapping.Param{Code: code, Type: kind, Definition: p.URL, Expression: p.Expression, Targets: p.Targets}
+			return &mapping.Param{Code: code, Type: kind, Definition: p.URL, Expression: p.Expression, Targets: p.Targets, Single: code == "date"}
 		}
 	}
 	panic("store: AuditEvent has no search parameter " + code)
