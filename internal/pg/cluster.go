@@ -11,9 +11,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // User is the database's superuser, as whom kapbridge connects.
@@ -145,20 +147,42 @@ func lastComplaint(out []byte) string {
 func (l layout) clearHalfMade() error {
 	nests, _ := filepath.Glob(filepath.Join(l.folder, "init-*")) // fails on a malformed pattern only
 	for _, nest := range nests {
-		pids, err := livingIn(filepath.Join(nest, "data"))
-		if err != nil {
+		if err := endInitdb(nest); err != nil {
 			return err
-		}
-		for _, pid := range pids { // initdb's child outlives it by a moment
-			if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-				return fmt.Errorf("end a left-over initdb (pid %d): %w", pid, err)
-			}
 		}
 		if err := os.RemoveAll(nest); err != nil {
 			return fmt.Errorf("remove the half-made cluster %s: %w", nest, bare(err))
 		}
 	}
 	return nil
+}
+
+// endInitdb waits until nobody can write into the nest any more: the shell and
+// the server that initdb runs outlive it by a moment. initdb starts in the nest,
+// so they work there or, later, in the cluster.
+func endInitdb(nest string) error {
+	for deadline := time.Now().Add(immediatePatience); ; time.Sleep(10 * time.Millisecond) {
+		before, err := livingIn(nest)
+		if err != nil {
+			return err
+		}
+		inside, err := livingIn(filepath.Join(nest, "data"))
+		if err != nil {
+			return err
+		}
+		pids := slices.Concat(before, inside)
+		if len(pids) == 0 {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("a left-over initdb (pids %v) does not end in %s: end it, then start again", pids, nest)
+		}
+		for _, pid := range pids {
+			if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+				return fmt.Errorf("end a left-over initdb (pid %d): %w", pid, err)
+			}
+		}
+	}
 }
 
 // syncFolder makes a rename in the folder durable.

