@@ -90,7 +90,11 @@ func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
 		if len(names) > 1 {
 			check("num_nonnulls(%s) <= 1", strings.Join(names, ", "))
 		}
-		check("is_elsewhere(%s)", strings.Join(append([]string{names[len(names)-1]}, types...), ", "))
+		if elsewhere := names[len(names)-1]; len(types) > 0 {
+			check("is_elsewhere(%s, %s)", elsewhere, strings.Join(types, ", "))
+		} else {
+			check("%s !~ '^#'", elsewhere)
+		}
 	case mapping.ShapeMoment:
 		if len(columns) > 1 {
 			check("%[2]s is null or whole_days(%[1]s, %[2]s)", name(0), name(1))
