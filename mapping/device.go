@@ -1,0 +1,42 @@
+package mapping
+
+// Device is a pump, an oximeter or a monitor of the clinic, or a device a
+// partner tells of (http://hl7.org/fhir/R4/device.html).
+var Device = register(&Resource{
+	Type:  "Device",
+	Table: "device",
+	Lenses: []*Lens{
+		Identifiers("device_identifier"),
+		Ref("definition", "definition", "DeviceDefinition"),
+		Many("udiCarrier", "device_udi",
+			Code("deviceIdentifier", "device_identifier").Search("udi-di"),
+			Code("issuer", "issuer"),
+			Code("jurisdiction", "jurisdiction"),
+			Text("carrierHRF", "carrier").Search("udi-carrier"),
+			Code("entryType", "entry_type")),
+		Code("status", "status").Search("status"),
+		Each("statusReason", "device_status_reason", Concept("", "concept")),
+		Text("distinctIdentifier", "distinct_identifier"),
+		Text("manufacturer", "manufacturer").Search("manufacturer"),
+		Moment("manufactureDate", "manufactured_at"),
+		Moment("expirationDate", "expires_at"),
+		Text("lotNumber", "lot_number"),
+		Text("serialNumber", "serial_number"),
+		Many("deviceName", "device_name",
+			Text("name", "name").Search("device-name"),
+			Code("type", "type")),
+		Text("modelNumber", "model").Search("model"),
+		Text("partNumber", "part_number"),
+		Concept("type", "type_concept").Search("type"),
+		Many("version", "device_version",
+			Concept("type", "type_concept"),
+			Text("value", "value")),
+		Ref("patient", "patient", "Patient").Search("patient"),
+		Ref("owner", "owner", "Organization").Search("organization"),
+		Ref("location", "location", "Location").Search("location"),
+		Code("url", "url").Search("url"),
+		Notes("note", "device_note"),
+		Each("safety", "device_safety", Concept("", "concept")),
+		Ref("parent", "parent", "Device"),
+	},
+})
