@@ -30,6 +30,7 @@ type Options struct {
 	Version  string                    // of the program
 	Registry *prometheus.Registry      // nil for no metrics
 	Extra    map[string]mapping.Schema // types that can be read and searched but not written
+	Origins  []string                  // origins whose pages may use FHIR from a browser; nil for those of this machine
 	Proxies  []netip.Prefix            // peers whose X-Forwarded-* headers are believed; nil for loopback
 }
 

@@ -2,6 +2,9 @@ package api
 
 import (
 	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -17,11 +20,15 @@ const (
 // crossOrigin adds the headers that let web applications of other origins use
 // FHIR, and answers a browser's preflight, for which it returns true.
 func (s *server) crossOrigin(w http.ResponseWriter, r *http.Request) bool {
-	if r.Header.Get("Origin") == "" || !strings.HasPrefix(r.URL.Path, root) {
+	origin := r.Header.Get("Origin")
+	if origin == "" || !strings.HasPrefix(r.URL.Path, root) {
 		return false
 	}
 	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", "*")
+	if !s.welcome(origin) {
+		return false // the browser keeps the answer from the page
+	}
+	h.Set("Access-Control-Allow-Origin", origin)
 	h.Set("Access-Control-Expose-Headers", corsExposed)
 	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
 		return false
@@ -31,6 +38,21 @@ func (s *server) crossOrigin(w http.ResponseWriter, r *http.Request) bool {
 	h.Set("Access-Control-Max-Age", corsMaxAge)
 	w.WriteHeader(http.StatusNoContent)
 	return true
+}
+
+// welcome tells whether pages of an origin may use FHIR: those configured, else
+// those of this machine. Without authentication, a page from anywhere that is
+// open in a browser here could otherwise read the clinic.
+func (s *server) welcome(origin string) bool {
+	if s.Origins != nil {
+		return slices.Contains(s.Origins, origin)
+	}
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || (err == nil && ip.IsLoopback())
 }
 
 // options answers OPTIONS with the methods of a path.

@@ -67,7 +67,7 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 var (
 	revalidate = []string{"private, no-cache"}
 	noStore    = []string{"no-store"}
-	vary       = []string{"Accept, Accept-Encoding"}
+	vary       = []string{"Accept, Accept-Encoding, Origin"}
 )
 
 // write sends status and body, compressed if that pays and the client can.

@@ -1,6 +1,12 @@
 package fhir
 
-import "unicode/utf8"
+import (
+	"encoding/json"
+	"fmt"
+	"unicode/utf8"
+
+	r4 "github.com/samply/golang-fhir-models/fhir-models/fhir"
+)
 
 // outcomeIssues bounds the issues one OperationOutcome shows.
 const outcomeIssues = 100
@@ -8,23 +14,35 @@ const outcomeIssues = 100
 // Outcome renders the issues as an OperationOutcome
 // (http://hl7.org/fhir/R4/operationoutcome.html).
 func Outcome(issues ...Issue) *Tree {
-	list := List()
-	for i, is := range issues {
-		if i == outcomeIssues {
-			break
+	var outcome r4.OperationOutcome
+	for _, is := range issues[:min(len(issues), outcomeIssues)] {
+		issue := r4.OperationOutcomeIssue{
+			Severity: enum[r4.IssueSeverity](is.Severity),
+			Code:     enum[r4.IssueType](is.Code),
 		}
-		var places *Tree
+		if is.Text != "" {
+			text := brief(is.Text)
+			issue.Diagnostics = &text
+		}
 		if is.Expression != "" {
-			places = List(Str(is.Expression))
+			issue.Expression = []string{is.Expression}
 		}
-		list.Items = append(list.Items, Obj(
-			Member{"severity", Str(is.Severity)},
-			Member{"code", Str(is.Code)},
-			Member{"diagnostics", Str(brief(is.Text))},
-			Member{"expression", places},
-		))
+		outcome.Issue = append(outcome.Issue, issue)
 	}
-	return Obj(Member{"resourceType", Str("OperationOutcome")}, Member{"issue", list})
+	return author(outcome)
+}
+
+// enum reads a code of one of samply's closed enumerations. An unknown one is
+// our own slip, not a client's: it is found by the first test that takes the path.
+func enum[T any](code string) (value T) {
+	quoted, err := json.Marshal(code)
+	if err == nil {
+		err = json.Unmarshal(quoted, &value)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("fhir: %q is no code of %T", code, value))
+	}
+	return value
 }
 
 // brief keeps a hostile value from filling an answer.

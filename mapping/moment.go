@@ -109,7 +109,7 @@ func Moment(path, column string) *Lens {
 
 func showMoment(low, high string) *fhir.Tree {
 	switch {
-	case low == "":
+	case low == "", strings.HasSuffix(low, "infinity"): // no time of a calendar
 		return nil
 	case high == "":
 		return fhir.Str(low)

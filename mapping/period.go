@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"strings"
 	"time"
 
 	"kapbridge/fhir"
@@ -57,10 +58,10 @@ func commonUnit(from span, okFrom bool, to span, okTo bool) precision {
 
 func showPeriod(start, end string, unit precision) *fhir.Tree {
 	period := fhir.Obj()
-	if start != "" {
+	if start != "" && !strings.HasSuffix(start, "infinity") {
 		period.Set("start", fhir.Str(unitOf(start, unit)))
 	}
-	if end != "" {
+	if end != "" && !strings.HasSuffix(end, "infinity") {
 		if unit != byMoment {
 			if t, err := time.Parse(time.RFC3339Nano, end); err == nil {
 				end = cellOf(t.Add(-time.Microsecond))

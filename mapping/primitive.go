@@ -69,7 +69,13 @@ func Decimal(path, column string) *Lens {
 				return "", false
 			}
 			return plainDecimal(v.Text)
-		}, fhir.Num)
+		},
+		func(s string) *fhir.Tree {
+			if _, ok := plainDecimal(s); !ok {
+				return nil // numeric knows NaN and Infinity, JSON does not
+			}
+			return fhir.Num(s)
+		})
 }
 
 var decimalPattern = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$`)

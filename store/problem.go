@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -23,19 +24,30 @@ func problem(err error) error {
 	var e *pq.Error
 	switch {
 	case errors.As(err, &e) && e.Code == pqerror.QueryCanceled:
-		return fhir.Refuse(503, "too-costly", "the database took too long and was stopped; ask for less at once").Because(err)
+		return fhir.Refuse(503, "too-costly", "the database took too long and was stopped; ask for less at once").Because(withoutValues(err))
 	case errors.As(err, &e) && e.Code == pqerror.ForeignKeyViolation:
-		return fhir.Refuse(409, "conflict", "another resource still refers to this one, or one it refers to was just deleted").Because(err)
+		return fhir.Refuse(409, "conflict", "another resource still refers to this one, or one it refers to was just deleted").Because(withoutValues(err))
 	case errors.As(err, &e) && e.Code == pqerror.UniqueViolation:
-		return fhir.Refuse(409, "conflict", "another writer stored the same at the same time; read it and try again").Because(err)
+		return fhir.Refuse(409, "conflict", "another writer stored the same at the same time; read it and try again").Because(withoutValues(err))
 	case errors.As(err, &e) && e.Code == pqerror.CheckViolation:
-		return fhir.Refuse(422, "business-rule", "the clinic's tables refuse this by their rule %q on %q", e.Constraint, e.Table).Because(err)
+		return fhir.Refuse(422, "business-rule", "the clinic's tables refuse this by their rule %q on %q", e.Constraint, e.Table).Because(withoutValues(err))
 	case temporary(err):
-		return fhir.Refuse(503, "transient", "other writers were in the way several times; try again").Because(err)
+		return fhir.Refuse(503, "transient", "other writers were in the way several times; try again").Because(withoutValues(err))
 	case errors.Is(err, context.Canceled):
-		return fhir.Refuse(503, "transient", "the request was given up").Because(err)
+		return fhir.Refuse(503, "transient", "the request was given up").Because(withoutValues(err))
 	}
-	return fhir.Internal(err)
+	return fhir.Internal(withoutValues(err))
+}
+
+// withoutValues keeps what a cause may tell a log: errors of the classes data
+// exception and integrity violation quote values of the clinic, so of those
+// only the code and the names of table, column and constraint remain.
+func withoutValues(err error) error {
+	var e *pq.Error
+	if !errors.As(err, &e) || (e.Code.Class() != "22" && e.Code.Class() != "23") {
+		return err
+	}
+	return fmt.Errorf("PostgreSQL %s (%s), table %q, column %q, constraint %q", string(e.Code), e.Code.Name(), e.Table, e.Column, e.Constraint)
 }
 
 // errRaced says that another writer moved the head while this one worked.

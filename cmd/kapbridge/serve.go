@@ -19,10 +19,11 @@ import (
 
 type serveCommand struct {
 	databaseFlags
-	Listen            string `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
-	BaseURL           string `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
-	MissingReferences string `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
-	DemoIfEmpty       int    `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
+	Listen            string   `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
+	BaseURL           string   `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
+	CORSOrigins       []string `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
+	MissingReferences string   `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	DemoIfEmpty       int      `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
 }
 
 // drain is how long requests under way may take to finish.
@@ -78,7 +79,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder"})
 	defer s.Close()
 	handler, err := api.New(api.Options{
-		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version,
+		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
 		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	swept := make(chan struct{})
 	go func() { s.SweepForever(ctx, 2*time.Second); close(swept) }()
 	defer func() { stop(); <-swept }()
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	p.log.Info("serving", "address", listener.Addr().String(), "authentication", "none, loopback only")
