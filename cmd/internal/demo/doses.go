@@ -20,6 +20,9 @@ func (b *batch) administration(a kap.Administration) {
 	if a.ReasonConditionID != "" {
 		rec.list("administration_reason_reference", row{"reason_condition_id": a.ReasonConditionID})
 	}
+	if a.PumpDeviceID != "" {
+		rec.list("administration_device", row{"device_id": a.PumpDeviceID})
+	}
 	rec.note("administration_note", a.Note)
 	rec.course(a)
 }

@@ -126,6 +126,7 @@ func (l *loader) shared(ctx context.Context, tx *sqlx.Tx, b *batch, c kap.Clinic
 		missing("location", c.Locations, func(l kap.Location) string { return l.ID }, b.location),
 		missing("practitioner", c.Practitioners, func(p kap.Practitioner) string { return p.ID }, b.practitioner),
 		missing("practitioner_role", c.Roles, func(r kap.PractitionerRole) string { return r.ID }, b.role),
+		missing("device", c.Devices, func(d kap.Device) string { return d.ID }, b.device),
 		missing("medication", c.Medications, func(m kap.Medication) string { return m.ID }, b.medication),
 		missing("questionnaire", c.Questionnaires, func(q *kap.Questionnaire) string { return q.ID }, b.questionnaire),
 	} {

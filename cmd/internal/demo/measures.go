@@ -29,9 +29,7 @@ func (b *batch) observation(o kap.Observation) {
 		rec.list("observation_part_of", row{"part_of_administration_id": o.AdministrationID})
 	}
 	rec.concept("observation_category", o.Category)
-	if o.ObserverRoleID != "" {
-		rec.list("observation_performer", row{"performer_practitioner_role_id": o.ObserverRoleID})
-	}
+	rec.performer(o)
 	rec.concept("observation_interpretation", o.Interpretation)
 	if o.ResponseID != "" {
 		rec.list("observation_derived_from", row{"derived_from_response_id": o.ResponseID})
@@ -39,4 +37,13 @@ func (b *batch) observation(o kap.Observation) {
 	for _, c := range o.Components {
 		rec.list("observation_component", row{"code_concept": c.Code}.amount("value", c.ValueNum, c.UnitUCUM))
 	}
+}
+
+// performer: who took the reading; the patient, of what follows from answers.
+func (rec *record) performer(o kap.Observation) {
+	who := row{"performer_practitioner_role_id": o.ObserverRoleID}
+	if o.ObserverRoleID == "" {
+		who = row{"performer_patient_id": o.PatientID}
+	}
+	rec.list("observation_performer", who)
 }

@@ -12,6 +12,12 @@ func (b *batch) medication(m kap.Medication) {
 		amount("strength_numerator", m.StrengthValue, m.StrengthUnit).amount("strength_denominator", "1", m.StrengthPer))
 }
 
+// device: a pump of the clinic; what it is has no code, only words.
+func (b *batch) device(d kap.Device) {
+	b.add("device", d.ID, row{"status": d.Status, "type_concept": &kap.Concept{Text: d.Kind}, "model": d.Model,
+		"serial_number": d.Serial, "owner_id": d.OrganizationID, "location_id": d.LocationID})
+}
+
 // questionnaire: an instrument with its questions and their options. What the
 // options count in a score is known to the scoring rule, no column holds it.
 func (b *batch) questionnaire(q *kap.Questionnaire) {
