@@ -14,7 +14,7 @@ func (b *batch) medication(m kap.Medication) {
 
 // device: a pump of the clinic; what it is has no code, only words.
 func (b *batch) device(d kap.Device) {
-	b.add("device", d.ID, row{"status": d.Status, "type_concept": &kap.Concept{Text: d.Kind}, "model": d.Model,
+	b.add("device", d.ID, row{"status": d.Status, "type_concept": b.concepts.words(d.Kind), "model": d.Model,
 		"serial_number": d.Serial, "owner_id": d.OrganizationID, "location_id": d.LocationID})
 }
 
