@@ -14,6 +14,7 @@ import (
 
 // TestDemoClinic loads three patients by SQL and looks at them over HTTP.
 func TestDemoClinic(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t, "refuse")
 	o := kap.Options{Seed: 7, Patients: 3, Start: demoStart}
 	loaded, err := demo.Load(context.Background(), c.db, o, func(int) {})
@@ -144,6 +145,7 @@ func TestTheGeneratorAndTheMappingNameTheSameExtensions(t *testing.T) {
 		mapping.InfusionStep: kap.ExtInfusionStep, mapping.StockDraw: kap.ExtStockDraw, mapping.WastedAmount: kap.ExtWastedAmount,
 		mapping.DosePerWeight: kap.ExtDosePerWeight, mapping.SessionSequence: kap.ExtSessionSequence, mapping.SessionIntention: kap.ExtSessionIntention,
 		mapping.MonitoringOffset: kap.ExtMonitoringOffset, mapping.ResponseTiming: kap.ExtResponseTiming,
+		mapping.ScoreRule: kap.ExtScoreRule, mapping.SubmittedScore: kap.ExtSubmittedScore, mapping.WorkflowEpisode: kap.ExtEpisodeOfCare,
 	} {
 		if ours != theirs {
 			t.Errorf("%s and %s", ours, theirs)
