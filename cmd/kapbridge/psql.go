@@ -11,7 +11,7 @@ import (
 
 type psqlCommand struct {
 	databaseFlags
-	Arguments []string `arg:"" optional:"" passthrough:"" help:"Arguments for psql, such as -c 'select * from episode'."`
+	Arguments []string `arg:"" optional:"" passthrough:"" help:"Arguments for psql after --, such as -- -c 'select * from episode'."`
 }
 
 // Run opens psql with the clinic's schema first. The password travels in the
@@ -30,7 +30,11 @@ func (c *psqlCommand) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(path, c.Arguments...)
+	arguments := c.Arguments
+	if len(arguments) > 0 && arguments[0] == "--" {
+		arguments = arguments[1:]
+	}
+	cmd := exec.Command(path, arguments...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.Env = append(append(os.Environ(), settings...), fmt.Sprintf("PGOPTIONS=-c search_path=%s", c.Schema))
 	return cmd.Run()
