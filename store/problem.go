@@ -27,7 +27,7 @@ func problem(err error) error {
 		return fhir.Refuse(503, "too-costly", "the database took too long and was stopped; ask for less at once").Because(withoutValues(err))
 	case errors.As(err, &e) && e.Code == pqerror.ForeignKeyViolation:
 		return fhir.Refuse(409, "conflict", "another resource still refers to this one, or one it refers to was just deleted").Because(withoutValues(err))
-	case errors.As(err, &e) && e.Code == pqerror.UniqueViolation:
+	case errors.As(err, &e) && e.Code == pqerror.UniqueViolation && !temporary(err):
 		return fhir.Refuse(409, "conflict", "another writer stored the same at the same time; read it and try again").Because(withoutValues(err))
 	case errors.As(err, &e) && e.Code == pqerror.CheckViolation:
 		return fhir.Refuse(422, "business-rule", "the clinic's tables refuse this by their rule %q on %q", e.Constraint, e.Table).Because(withoutValues(err))
@@ -59,5 +59,14 @@ func temporary(err error) bool {
 		return true
 	}
 	var e *pq.Error
-	return errors.As(err, &e) && (e.Code == pqerror.TRDeadlockDetected || e.Code == pqerror.TRSerializationFailure)
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code {
+	case pqerror.TRDeadlockDetected, pqerror.TRSerializationFailure:
+		return true
+	case pqerror.UniqueViolation: // two made the first version of a resource at once
+		return e.Table == "fhir_version"
+	}
+	return false
 }
