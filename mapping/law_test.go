@@ -46,6 +46,27 @@ func TestOfficialExamplesComeBackFromTheirRows(t *testing.T) {
 	}
 }
 
+// TestOurOwnExamplesComeBackFromTheirRows runs least, full and odd of each type.
+func TestOurOwnExamplesComeBackFromTheirRows(t *testing.T) {
+	for _, r := range All() {
+		for _, name := range []string{"least", "full", "odd"} {
+			data, err := os.ReadFile(filepath.Join("..", "testdata", r.Type, name+".json"))
+			if err != nil {
+				t.Errorf("%s: %v", r.Type, err)
+				continue
+			}
+			tree, err := fhir.DecodeResource(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if issues := fhir.CheckStructure(tree); len(issues) > 0 {
+				t.Errorf("%s/%s.json: %v", r.Type, name, issues)
+			}
+			checkNothingLost(t, r, tree)
+		}
+	}
+}
+
 // checkNothingLost is law 1, through the stored form of the complement.
 func checkNothingLost(t interface {
 	Helper()
