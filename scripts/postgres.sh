@@ -24,7 +24,7 @@ if has_server; then exit 0; fi
 
 if ! may_install; then
   cat >&2 <<'TEXT'
-kapbridge needs PostgreSQL's programs (14 or newer), and they were not found. Do one of these:
+kapbridge needs PostgreSQL's programs (15 or newer), and they were not found. Do one of these:
   - install them:            sudo apt-get install postgresql     (Debian, Ubuntu)
                              sudo dnf install postgresql-server  (Fedora, RHEL)
   - say where they are:      export KAPBRIDGE_POSTGRES_BIN=/folder/with/postgres/and/initdb

@@ -40,7 +40,7 @@ func main() {
 		kong.Name("kapbridge"),
 		kong.Description("kapbridge, for HL7 FHIR R4: a KAP clinic's own tables as lossless FHIR over REST."),
 		kong.Vars{"version": version},
-		kong.UsageOnError())
+		kong.ShortUsageOnError())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))

@@ -17,8 +17,8 @@ import (
 // BinEnv names the folder of PostgreSQL's programs when Options.Bin does not.
 const BinEnv = "KAPBRIDGE_POSTGRES_BIN"
 
-// oldest is the first major version that lib/pq supports.
-const oldest = 14
+// oldest is the first major version that the schema is tested on.
+const oldest = 15
 
 // installed are the folders where packages put PostgreSQL's programs without
 // putting them on the PATH: Debian's, and the one of the PostgreSQL project's RPMs.
