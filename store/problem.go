@@ -63,7 +63,7 @@ func temporary(err error) bool {
 		return false
 	}
 	switch e.Code {
-	case pqerror.TRDeadlockDetected, pqerror.TRSerializationFailure:
+	case pqerror.TRDeadlockDetected, pqerror.TRSerializationFailure, pqerror.LockNotAvailable:
 		return true
 	case pqerror.UniqueViolation: // two made the first version of a resource at once
 		return e.Table == "fhir_version"

@@ -59,7 +59,7 @@ func (t *typeSQL) rowsSQL() string {
 		strings.Join(lists, ", "), t.Table)
 }
 
-// preludeSQL sets the adapter's mark, locks the head of $1/$2 and names, of the
+// preludeSQL sets the adapter's marks, then locks the head of $1/$2 and names, of the
 // references $3... by target, those that lead nowhere: one round trip.
 func (t *typeSQL) preludeSQL() string {
 	missing := []string{"select null where false"}
@@ -68,10 +68,10 @@ func (t *typeSQL) preludeSQL() string {
 			"select '%s/' || x from unnest(cast($%d as text[])) x where not exists (select 1 from %s where id = x)",
 			target.typeName, i+3, target.table))
 	}
-	return fmt.Sprintf(`select set_config('kapbridge.adapter', 'on', true), array(%s),
- h.version, h.last_updated, h.deleted, h.placeholder, h.pending
- from (values (1)) one left join lateral (select * from fhir_resource where type = $1 and id = $2 for update) h on true`,
-		strings.Join(missing, " union all "))
+	return fmt.Sprintf(`with mark as materialized (select %s as set)
+ select mark.set, array(%s), h.version, h.last_updated, h.deleted, h.placeholder, h.pending
+ from mark left join lateral (select * from fhir_resource where type = $1 and id = $2 and mark.set is not null for update) h on true`,
+		marks, strings.Join(missing, " union all "))
 }
 
 // parameters numbers the parameters of a statement as it is written.

@@ -112,12 +112,16 @@ func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any
 	return tx.StmtxContext(ctx, known.(*sqlx.Stmt)).QueryxContext(ctx, args...)
 }
 
-// tries bounds how often a transaction is begun again after a deadlock or
-// a serialization failure, which PostgreSQL resolves by ending one side.
-const tries = 5
+// tries bounds how often a transaction is begun again that gave way to others.
+const tries = 30
 
-// markSQL tells the watch for the rest of a transaction that the adapter writes.
-const markSQL = `select set_config('kapbridge.adapter', 'on', true)`
+// marks sets, for the rest of a transaction, that the adapter writes, which the
+// watch leaves alone, and that it waits for a lock for less than PostgreSQL's
+// deadlock_timeout (1 s): where the clinic and the adapter wait for each other,
+// it is the adapter that gives way and begins again, never the clinic.
+const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true)`
+
+const markSQL = `select ` + marks
 
 // within runs do in a transaction that may use the statements of t. A commit is never cancelled: half of it
 // could already be durable.

@@ -54,7 +54,7 @@ func TestFindBinaries(t *testing.T) {
 	expect(find(p15, 0), p15)
 	complaint(t, find(p15, 18), "made by PostgreSQL 18", "is PostgreSQL 15", "pg_dumpall")
 	complaint(t, find("", 16), "made by PostgreSQL 16", "nothing was changed")
-	complaint(t, find(p9, 0), "PostgreSQL 9", "14 or newer")
+	complaint(t, find(p9, 0), "PostgreSQL 9", "15 or newer")
 
 	// A link on the PATH is followed to where initdb is, and comes first.
 	if err := os.MkdirAll(filepath.Join(root, "path"), 0o755); err != nil {
