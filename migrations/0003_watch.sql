@@ -7,7 +7,11 @@ create function fhir_mark(type_name text, ids text[]) returns void language plpg
 begin
     insert into fhir_resource as h (type, id, version, last_updated, pending, pending_by)
     select type_name, id, 0, date_trunc('milliseconds', clock_timestamp()), true, array[session_user::text]
-    from (select distinct unnest(ids) as id) touched order by id
+    from (select distinct unnest(ids) as id) touched
+    where not exists ( -- marked in this transaction already, as each statement of one after the first finds it
+        select from fhir_resource marked
+        where marked.type = type_name and marked.id = touched.id and marked.pending and marked.xmin = pg_current_xact_id()::xid)
+    order by id
     on conflict (type, id) do update set
         pending = true,
         placeholder = false,
