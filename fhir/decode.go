@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -24,15 +25,15 @@ func Decode(data []byte) (*Tree, error) {
 	if len(data) > MaxBytes {
 		return nil, Refuse(413, "too-long", "a resource may have %d bytes at most, this one has %d", MaxBytes, len(data))
 	}
-	return decode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), MaxDepth)
+	return decode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), MaxDepth, MaxNodes)
 }
 
-// DecodeStored is Decode for JSON that this program wrote itself, which may be
-// nested deeper than a resource.
-func DecodeStored(data []byte) (*Tree, error) { return decode(data, 8*MaxDepth) }
+// DecodeStored is Decode for JSON that comes from the database or this program
+// itself: the rows of a resource are nested deeper and are more values than it.
+func DecodeStored(data []byte) (*Tree, error) { return decode(data, 8*MaxDepth, math.MaxInt) }
 
-func decode(data []byte, deepest int) (*Tree, error) {
-	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(data)), deepest: deepest}
+func decode(data []byte, deepest, most int) (*Tree, error) {
+	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(data)), deepest: deepest, most: most}
 	t, err := d.value(1)
 	if err != nil {
 		return nil, d.problem(err)
@@ -61,12 +62,13 @@ func DecodeResource(data []byte) (*Tree, error) {
 type decoder struct {
 	dec     *jsontext.Decoder
 	deepest int
+	most    int
 	nodes   int
 }
 
 func (d *decoder) value(depth int) (*Tree, error) {
-	if d.nodes++; d.nodes > MaxNodes {
-		return nil, Refuse(413, "too-long", "a resource may have %d JSON values at most", MaxNodes)
+	if d.nodes++; d.nodes > d.most {
+		return nil, Refuse(413, "too-long", "a resource may have %d JSON values at most", d.most)
 	}
 	if depth > d.deepest {
 		return nil, Refuse(400, "structure", "objects and arrays may be nested %d deep at most", d.deepest)

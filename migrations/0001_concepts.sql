@@ -61,7 +61,7 @@ create function concept_field(value text) returns text language sql immutable pa
     select coalesce(octet_length(value) || ':' || value, '-')
 $$;
 
-create function concept_hash(concept text) returns text language sql stable as $$
+create function concept_hash(concept text) returns text language sql stable set search_path from current as $$
     select left(encode(sha256(convert_to(
         concept_field(c.text) || coalesce((
             select string_agg(';' || concept_field(system) || concept_field(version) || concept_field(code)
@@ -71,7 +71,7 @@ create function concept_hash(concept text) returns text language sql stable as $
 $$;
 
 create function coded(system text, code text, display text default null, text text default null)
-returns text language plpgsql as $$
+returns text language plpgsql set search_path from current as $$
 declare
     hash text := left(encode(sha256(convert_to(concept_field($4) || ';' || concept_field($1) || '-'
         || concept_field($2) || concept_field($3) || '-', 'UTF8')), 'hex'), 32);
@@ -82,7 +82,7 @@ begin
     return hash;
 end $$;
 
-create function in_words(text text) returns text language plpgsql as $$
+create function in_words(text text) returns text language plpgsql set search_path from current as $$
 declare
     hash text := left(encode(sha256(convert_to(concept_field($1), 'UTF8')), 'hex'), 32);
 begin
@@ -96,7 +96,7 @@ begin
         using errcode = 'integrity_constraint_violation';
 end $$;
 
-create function concept_is_true() returns trigger language plpgsql as $$
+create function concept_is_true() returns trigger language plpgsql set search_path from current as $$
 declare
     named text := case tg_table_name when 'concept' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'concept_id' end;
 begin

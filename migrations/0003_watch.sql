@@ -1,9 +1,12 @@
 -- +goose Up
 -- The watch: an edit of a clinic table by anybody but the adapter marks the head
--- of the resource as pending, in the same transaction, once per statement.
+-- of the resource as pending, in the same transaction, once per statement. It
+-- works whatever the editor's search_path is and needs no right on the fhir_
+-- tables; session_user stays the editor.
 
 -- +goose StatementBegin
-create function fhir_mark(type_name text, ids text[]) returns void language plpgsql as $$
+create function fhir_mark(type_name text, ids text[]) returns void
+language plpgsql security definer set search_path from current as $$
 begin
     insert into fhir_resource as h (type, id, version, last_updated, pending, pending_by)
     select type_name, id, 0, date_trunc('milliseconds', clock_timestamp()), true, array[session_user::text]
@@ -22,7 +25,7 @@ end $$;
 
 -- One function serves all watched tables: its arguments are the resource type
 -- and the column that holds the resource's id.
-create function fhir_came() returns trigger language plpgsql as $$
+create function fhir_came() returns trigger language plpgsql set search_path from current as $$
 declare ids text[];
 begin
     execute format('select array_agg(distinct %I) from came', tg_argv[1]) into ids;
@@ -30,7 +33,7 @@ begin
     return null;
 end $$;
 
-create function fhir_went() returns trigger language plpgsql as $$
+create function fhir_went() returns trigger language plpgsql set search_path from current as $$
 declare ids text[];
 begin
     execute format('select array_agg(distinct %I) from went', tg_argv[1]) into ids;
@@ -38,7 +41,7 @@ begin
     return null;
 end $$;
 
-create function fhir_changed() returns trigger language plpgsql as $$
+create function fhir_changed() returns trigger language plpgsql set search_path from current as $$
 declare ids text[];
 begin
     execute format('select array_agg(distinct id) from (select %1$I as id from came union all select %1$I from went) both_sides', tg_argv[1]) into ids;
@@ -46,7 +49,7 @@ begin
     return null;
 end $$;
 
-create function fhir_emptied() returns trigger language plpgsql as $$
+create function fhir_emptied() returns trigger language plpgsql set search_path from current as $$
 begin
     perform fhir_mark(tg_argv[0], (select array_agg(id::text) from fhir_resource where type = tg_argv[0] and not deleted and not placeholder));
     return null;

@@ -5,6 +5,7 @@
 -- +goose StatementBegin
 create function fhir_adopt(referrer regclass, elsewhere text, foreign_key text, type_name text) returns void language plpgsql as $$
 declare
+    base text := regexp_replace(elsewhere, '_elsewhere$', '');
     here text := '^' || type_name || '/((?!\.{1,2}$)[A-Za-z0-9.-]{1,64})$';
     target regclass := (select k.confrelid from pg_constraint k
         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
@@ -17,7 +18,12 @@ begin
         type_name, target);
     execute format('update %s set %I = substring(%I from %L), %3$I = null where %3$I ~ %4$L', referrer, foreign_key, elsewhere, here);
     execute format('alter table %s add check (%I !~ %L)', referrer, elsewhere, here);
+    execute format('alter table %s add check (num_nonnulls(%s, %I) <= 1)', referrer,
+        (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_constraint k
+            join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+            where k.contype = 'f' and k.conrelid = referrer and cardinality(k.conkey) = 1
+                and (a.attname = base || '_id' or a.attname like base || '\_%\_id')), elsewhere);
     execute format('create index on %s (%I)', referrer, foreign_key);
 end $$;
 -- +goose StatementEnd
-comment on function fhir_adopt is 'moves references to a type from an ..._elsewhere column into the new foreign key beside it; what is not here yet becomes a placeholder';
+comment on function fhir_adopt is 'moves references to a type from an ..._elsewhere column into the new foreign key beside it, of which with its siblings one at most may be set; what is not here yet becomes a placeholder';

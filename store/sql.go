@@ -53,9 +53,9 @@ func (t *typeSQL) rowsSQL() string {
 	var lists []string
 	for _, child := range t.Children() {
 		lists = append(lists, fmt.Sprintf(
-			"'%[1]s', (select json_agg(c order by c.position, c.id) from %[1]s c where c.%[2]s = m.id)", child.Name, t.owner()))
+			"'%[1]s', (select json_agg(json_strip_nulls(to_json(c)) order by c.position, c.id) from %[1]s c where c.%[2]s = m.id)", child.Name, t.owner()))
 	}
-	return fmt.Sprintf("select m.id, to_json(m), json_build_object(%s) from %s m where m.id = any($1)",
+	return fmt.Sprintf("select m.id, json_strip_nulls(to_json(m)), json_build_object(%s) from %s m where m.id = any($1)",
 		strings.Join(lists, ", "), t.Table)
 }
 
