@@ -2,20 +2,20 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
 
 // Sketch writes the migration that a declaration asks for, as a start for a
-// new type: what it cannot know, the words for people, is left as a comment
-// that names the FHIR element.
+// new type. What it cannot know, the words for people, is left to its author:
+// a comment names the FHIR element that a column is for.
 func Sketch(r *mapping.Resource) string {
 	sk := sketch{t: newTypeSQL(r), about: map[string]string{}, checks: map[string][]string{}}
 	r.Walk(sk.learn)
 	var b strings.Builder
-	b.WriteString("-- +goose Up\n\n")
+	b.WriteString("-- +goose Up\n-- What the tables are for.\n\n")
 	b.WriteString(sk.table(r.Table, []string{"id fhir_id primary key"}, r.Columns(), nil))
 	for _, child := range r.Children() {
 		head := []string{
@@ -31,14 +31,35 @@ func Sketch(r *mapping.Resource) string {
 		foot = append([]string{fmt.Sprintf("primary key (%s, id)", sk.t.owner())}, foot...)
 		b.WriteString(sk.table(child.Name, head, child.Columns, foot))
 	}
-	for _, ix := range IndexesOf(r) {
-		fmt.Fprintf(&b, "create index %s_%s on %s (%s);\n", ix.Table, strings.Join(ix.Columns, "_"), ix.Table, strings.Join(ix.Columns, ", "))
-	}
-	fmt.Fprintf(&b, "\nselect fhir_watch('%s', '%s', 'id');\n", r.Table, r.Type)
+	fmt.Fprintf(&b, "select fhir_watch('%s', '%s', 'id');\n", r.Table, r.Type)
 	for _, child := range r.Children() {
 		fmt.Fprintf(&b, "select fhir_watch('%s', '%s', '%s');\n", child.Name, r.Type, sk.t.owner())
 	}
-	return b.String()
+	return b.String() + adoptions(r)
+}
+
+// adoptions moves what other types say of the new one into foreign keys.
+func adoptions(r *mapping.Resource) string {
+	var b strings.Builder
+	for _, other := range mapping.All() {
+		if other == r {
+			continue
+		}
+		other.Walk(func(at mapping.Site) {
+			if at.Lens.Shape() != mapping.ShapeRef {
+				return
+			}
+			local, elsewhere := (mapping.Place{Lens: at.Lens}).Targets()
+			if column := local[r.Type]; column != "" {
+				fmt.Fprintf(&b, "alter table %[1]s add column %[2]s text references %[3]s deferrable;\ncomment on column %[1]s.%[2]s is '%[4]s';\nselect fhir_adopt('%[1]s', '%[5]s', '%[2]s', '%[6]s');\n",
+					at.Table, column, r.Table, at.Path, elsewhere, r.Type)
+			}
+		})
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\n-- What other types say of it; leave out those whose column is there already.\n" + b.String()
 }
 
 // sketch gathers, per table, what can be derived of its columns.
@@ -56,90 +77,17 @@ func (sk *sketch) learn(at mapping.Site) {
 	}
 	columns := at.Lens.Columns()
 	for _, c := range columns {
-		name := at.Table + "." + c.Name
-		if _, known := sk.about[name]; known {
-			return // the part of a leaf that was seen whole
+		if name := at.Table + "." + c.Name; sk.about[name] == "" {
+			sk.about[name] = at.Path
 		}
-	}
-	for _, c := range columns {
-		sk.about[at.Table+"."+c.Name] = at.Path
 	}
 	sk.rules(at, columns)
-}
-
-func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
-	name := func(n int) string { return columns[n].Name }
-	check := func(format string, parts ...any) {
-		sk.checks[at.Table] = append(sk.checks[at.Table], fmt.Sprintf(format, parts...))
-	}
-	switch at.Lens.Shape() {
-	case mapping.ShapeCode:
-		if codes := sk.codes(at.Path); codes != "" {
-			check("%s in (%s)", name(0), codes)
-		}
-	case mapping.ShapeRef:
-		var names, types []string
-		for _, c := range columns {
-			names = append(names, c.Name)
-			for _, target := range sk.t.targets {
-				if target.table == c.To {
-					types = append(types, "'"+target.typeName+"'")
-				}
-			}
-		}
-		if len(names) > 1 {
-			check("num_nonnulls(%s) <= 1", strings.Join(names, ", "))
-		}
-		if elsewhere := names[len(names)-1]; len(types) > 0 {
-			check("is_elsewhere(%s, %s)", elsewhere, strings.Join(types, ", "))
-		} else {
-			check("%s !~ '^#'", elsewhere)
-		}
-	case mapping.ShapeMoment:
-		if len(columns) > 1 {
-			check("%[2]s is null or whole_days(%[1]s, %[2]s)", name(0), name(1))
-		}
-	case mapping.ShapeDate:
-		const whole = "whole_days(%[1]s::timestamp at time zone 'UTC', %[2]s::timestamp at time zone 'UTC', '%[3]s')"
-		check("%s is null or "+fmt.Sprintf(whole, name(0), name(1), "month")+" or "+fmt.Sprintf(whole, name(0), name(1), "year"), name(1))
-	case mapping.ShapePeriod:
-		var names []string
-		for _, c := range columns {
-			names = append(names, c.Name)
-		}
-		check("in_order(%s)", strings.Join(names, ", "))
-		if len(names) > 2 {
-			check("%s in ('day', 'month', 'year')", name(2))
-		}
-	case mapping.ShapeTimed:
-		check("case %[3]s when 'ongoing' then %[1]s is not null and %[2]s is null when 'partial' then whole_days(%[1]s, %[2]s) "+
-			"when 'instant' then %[1]s is not null and %[2]s is null else %[3]s is null end", name(0), name(1), name(2))
-	case mapping.ShapeTexts:
-		check("are_words(%s)", name(0))
-	}
-}
-
-// codes lists the codes of a required binding that is short enough to spell out.
-func (sk *sketch) codes(path string) string {
-	e, err := fhir.ResolvePath(sk.t.Type, path)
-	if err != nil || e.Binding == "" {
-		return ""
-	}
-	set, ok := fhir.RequiredCodes(e.Binding)
-	if !ok || set.Open || len(set.Codes) > 30 {
-		return ""
-	}
-	var codes []string
-	for _, code := range set.Codes {
-		codes = append(codes, "'"+code.Code+"'")
-	}
-	return strings.Join(codes, ", ")
 }
 
 func (sk *sketch) table(name string, head []string, columns []mapping.Column, foot []string) string {
 	lines := head
 	for _, c := range columns {
-		lines = append(lines, c.Name+" "+sqlType(c))
+		lines = append(lines, c.Name+" "+sk.sqlType(name, c))
 	}
 	lines = append(lines, foot...)
 	for _, condition := range sk.checks[name] {
@@ -148,16 +96,41 @@ func (sk *sketch) table(name string, head []string, columns []mapping.Column, fo
 	var b strings.Builder
 	fmt.Fprintf(&b, "create table %s (\n    %s\n);\n", name, strings.Join(lines, ",\n    "))
 	fmt.Fprintf(&b, "comment on table %s is '%s';\n", name, sk.t.Type)
+	if name == sk.t.Table {
+		fmt.Fprintf(&b, "comment on column %s.id is 'the logical id, under which others know it';\n", name)
+	} else {
+		fmt.Fprintf(&b, "comment on column %s.%s is 'the %s whose row it is';\n", name, sk.t.owner(), strings.ReplaceAll(sk.t.Table, "_", " "))
+		fmt.Fprintf(&b, "comment on column %s.id is 'key of the row among those of its owner; it never changes';\n", name)
+		fmt.Fprintf(&b, "comment on column %s.position is 'the order of the rows';\n", name)
+	}
 	for _, c := range columns {
 		fmt.Fprintf(&b, "comment on column %s.%s is '%s';\n", name, c.Name, sk.about[name+"."+c.Name])
+	}
+	for _, ix := range IndexesOf(sk.t.Resource) {
+		if ix.Table == name {
+			b.WriteString(ix.sketch())
+		}
 	}
 	return b.String() + "\n"
 }
 
-func sqlType(c mapping.Column) string {
+// sketch leaves the rows out of an index that have nothing elsewhere: most.
+func (ix Index) sketch() string {
+	text := fmt.Sprintf("create index %s_%s on %s (%s)", ix.Table, strings.Join(ix.Columns, "_"), ix.Table, strings.Join(ix.Columns, ", "))
+	if first := ix.Columns[0]; strings.HasSuffix(first, "_elsewhere") {
+		text += " where " + first + " is not null"
+	}
+	return text + ";\n"
+}
+
+func (sk *sketch) sqlType(table string, c mapping.Column) string {
 	switch {
 	case c.To != "":
 		return "text references " + c.To + " deferrable"
+	case c.Type == mapping.TypeText && slices.ContainsFunc(IndexesOf(sk.t.Resource), func(ix Index) bool {
+		return ix.Table == table && slices.Contains(ix.Columns, c.Name)
+	}):
+		return "short_words"
 	case c.Type == mapping.TypeText:
 		return "words"
 	}
