@@ -61,12 +61,20 @@ func (l *loader) transaction(ctx context.Context, fill func(tx *sqlx.Tx, b *batc
 	}
 	rows, err := written(ctx, tx, newBatch(l.concepts), fill)
 	if err != nil {
-		return errors.Join(err, tx.Rollback())
+		return errors.Join(err, undone(tx))
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit what was loaded: %w", err)
 	}
 	l.loaded.Rows += rows
+	return nil
+}
+
+// undone rolls back; a context that ended has done so already.
+func undone(tx *sqlx.Tx) error {
+	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
 	return nil
 }
 
