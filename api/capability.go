@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -108,7 +109,11 @@ func howToUse(p *mapping.Param) string {
 		}
 		return "code, system|code, |code or system|; :not"
 	case "reference":
-		return "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
+		forms := "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
+		if types := p.Leads(); len(types) > 0 {
+			forms += fmt.Sprintf("; chains as %s:%s.[parameter]", p.Code, types[0])
+		}
+		return forms
 	case "date":
 		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb"
 	case "string":

@@ -35,6 +35,7 @@ type Term struct {
 	Param    *Param // nil for _id and _lastUpdated
 	Modifier string // "", missing, exact, contains, not, or a resource type
 	Values   []string
+	Chain    *Chain // of a parameter of other resources; Code is then its whole name
 }
 
 // Sort is one key of the order.
@@ -54,12 +55,13 @@ type Schema interface {
 // are not known are left out and listed in Ignored; else they are refused, all
 // in one answer.
 func ParseQuery(typeName string, schema Schema, values url.Values, raw string, lenient bool) (*Query, error) {
-	p := queryParser{schema: schema, q: &Query{Type: typeName, Count: UsualCount, Raw: raw}, lenient: lenient}
+	p := queryParser{schema: schema, q: &Query{Type: typeName, Count: UsualCount, Raw: raw}, lenient: lenient, limits: &limits{}}
 	for _, name := range sortedNames(values) {
 		for _, value := range values[name] {
 			p.parameter(name, value)
 		}
 	}
+	p.withinLimits()
 	if len(p.issues) > 0 {
 		return nil, &fhir.Problem{Status: 400, Issues: p.issues}
 	}
@@ -80,6 +82,8 @@ type queryParser struct {
 	q       *Query
 	lenient bool
 	issues  []fhir.Issue
+	limits  *limits // shared by all steps of all chains
+	steps   int     // from the resource that is searched
 }
 
 func (p *queryParser) refuse(code, format string, args ...any) {
@@ -130,6 +134,10 @@ func (p *queryParser) sort(value string) {
 }
 
 func (p *queryParser) term(name, value string) {
+	if chained(name) {
+		p.chain(name, value)
+		return
+	}
 	code, modifier, _ := strings.Cut(name, ":")
 	param := p.schema.Param(code)
 	if param == nil && code != "_id" && code != "_lastUpdated" {
@@ -154,6 +162,7 @@ func (p *queryParser) term(name, value string) {
 			return
 		}
 	}
+	p.limits.values += len(t.Values)
 	p.q.Terms = append(p.q.Terms, t)
 }
 

@@ -14,6 +14,8 @@ import (
 // its head h. There is one compiler per type of parameter, never per parameter.
 func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 	switch {
+	case term.Chain != nil:
+		return t.chain(b, term.Chain)
 	case term.Code == "_id":
 		return "m.id = any(" + b.arg(pq.Array(term.Values), "text[]") + ")", nil
 	case term.Code == "_lastUpdated":

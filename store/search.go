@@ -92,7 +92,7 @@ func (t *typeSQL) page(q *mapping.Query) (*page, error) {
 
 // matching adds the conditions of the terms.
 func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
-	b.and("not h.placeholder and not h.deleted")
+	b.and(alive)
 	for _, term := range q.Terms {
 		clause, err := t.clause(b, term)
 		if err != nil {

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"kapbridge/mapping"
+)
+
+// pointer is one column of a type that refers to resources of another type.
+type pointer struct {
+	table, owner string // the row that has the column, and its column with the id of the resource
+	column       string
+	kind         pointing
+}
+
+type pointing uint8
+
+const (
+	byID      pointing = iota // a foreign key
+	spelled                   // Type/id in words, of a type that the lens has no key for
+	canonical                 // url or url|version
+)
+
+// pointers lists the columns that a reference parameter looks at for a target.
+func (t *typeSQL) pointers(via *mapping.Param, target string) []pointer {
+	var all []pointer
+	for _, place := range via.Places {
+		p := pointer{table: t.Table, owner: "id", kind: byID}
+		if n := len(place.Tables); n > 0 {
+			p.table, p.owner = place.Tables[n-1], t.owner()
+		}
+		if place.Shape() == mapping.ShapeCode {
+			p.column, p.kind = place.Columns()[0].Name, canonical
+		} else if local, elsewhere := place.Targets(); local[target] != "" {
+			p.column = local[target]
+		} else {
+			p.column, p.kind = elsewhere, spelled
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// names gives the SQL expressions by which a pointer of the kind may name the
+// resource of row m.
+func (k pointing) names(t *typeSQL) []string {
+	switch k {
+	case spelled:
+		return []string{fmt.Sprintf("'%s/' || m.id", t.Type)}
+	case canonical:
+		column := func(code string) string { return "m." + t.Param(code).Places[0].Columns()[0].Name }
+		names := []string{column("url")}
+		if t.Param("version") != nil {
+			names = append(names, column("url")+" || '|' || "+column("version"))
+		}
+		return names
+	}
+	return []string{"m.id"}
+}
+
+// alive is what holds of the head of every resource that anybody may find.
+const alive = "not h.placeholder and not h.deleted"
+
+// from is the main row and the head of every living resource of the type for which the
+// condition holds. The aliases m and h hide those of the statement around it.
+func (t *typeSQL) from(more, condition string) string {
+	return fmt.Sprintf("from %s m join fhir_resource h on h.type = '%s' and h.id = m.id%s where %s and %s", t.Table, t.Type, more, alive, condition)
+}
+
+// chain compiles a term about other resources to a semi-join: never row by row,
+// and from whichever side finds fewer.
+func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
+	var ids []string
+	for _, hop := range c.Hops {
+		other := &typeSQL{Resource: mapping.Of(hop.Type)}
+		if c.Reverse {
+			return other.referring(b, hop, t)
+		}
+		for _, p := range t.pointers(hop.Via, hop.Type) {
+			condition, err := other.clause(b, hop.Term)
+			if err != nil {
+				return "", err
+			}
+			names := p.kind.names(other)
+			name := names[0]
+			if len(names) > 1 {
+				name = "unnest(array[" + strings.Join(names, ", ") + "])"
+			}
+			among := fmt.Sprintf("%s in (select %s %s)", p.column, name, other.from("", condition))
+			if p.owner == "id" && len(c.Hops) == 1 && len(hop.Via.Places) == 1 {
+				return "m." + among, nil
+			}
+			ids = append(ids, fmt.Sprintf("select p.%s from %s p where p.%s", p.owner, p.table, among))
+		}
+	}
+	return "m.id in (" + strings.Join(ids, " union all ") + ")", nil
+}
+
+// referring compiles _has: t refers to the resource of row m, of type to.
+func (t *typeSQL) referring(b *builder, hop mapping.Hop, to *typeSQL) (string, error) {
+	var parts []string
+	for _, p := range t.pointers(hop.Via, to.Type) {
+		condition, err := t.clause(b, hop.Term)
+		if err != nil {
+			return "", err
+		}
+		row, more := "m", ""
+		if p.owner != "id" {
+			row, more = "p", fmt.Sprintf(" join %s p on p.%s = m.id", p.table, p.owner)
+		}
+		column := row + "." + p.column
+		named := fmt.Sprintf("select cast(%s as text) %s", column, t.from(more, condition+" and "+column+" is not null"))
+		if names := p.kind.names(to); len(names) == 1 {
+			parts = append(parts, fmt.Sprintf("%s in (%s)", names[0], named))
+		} else {
+			parts = append(parts, fmt.Sprintf("array[%s] && array(%s)", strings.Join(names, ", "), named))
+		}
+	}
+	return "(" + strings.Join(parts, " or ") + ")", nil
+}
