@@ -119,9 +119,9 @@ func howToUse(p *mapping.Param) string {
 	case "string":
 		return "beginning of the text, whatever case and accents; :exact, :contains"
 	case "quantity":
-		return "number, number|system|code or number||code, after a prefix such as ge or lt"
+		return "number, number|system|code or number||code, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap; a UCUM unit finds the same amount in other units"
 	case "number":
-		return "number, after a prefix such as ge or lt"
+		return "number, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	}
 	return ""
 }

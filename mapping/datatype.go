@@ -23,7 +23,9 @@ func Quantity(path, base string) *Lens {
 
 // Range has the columns of two SimpleQuantities, <base>_low and <base>_high.
 func Range(path, base string) *Lens {
-	return Parts(path, SimpleQuantity("low", base+"_low"), SimpleQuantity("high", base+"_high"))
+	r := Parts(path, SimpleQuantity("low", base+"_low"), SimpleQuantity("high", base+"_high"))
+	r.shape = ShapeRange
+	return r
 }
 
 // Ratio has the columns of two Quantities, <base>_numerator and <base>_denominator.

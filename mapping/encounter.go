@@ -27,7 +27,7 @@ var Encounter = register(&Resource{
 			Ref("individual", "participant", "Practitioner", "PractitionerRole").Search("participant", "practitioner")),
 		Each("appointment", "session_appointment", Ref("", "appointment", "Appointment").Search("appointment")),
 		Period("period", "started_at", "ended_at", "dated").Search("date"),
-		Quantity("length", "length"),
+		Quantity("length", "length").Search("length"),
 		Each("account", "session_account", Ref("", "account", "Account").Search("account")),
 		Each("reasonCode", "session_reason", Concept("", "concept").Search("reason-code")),
 		Each("reasonReference", "session_reason_reference",

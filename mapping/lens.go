@@ -57,7 +57,8 @@ const (
 	ShapeDate       Shape = "date"       // the same as days
 	ShapePeriod     Shape = "period"     // start, exclusive end; NULL is open
 	ShapeTimed      Shape = "timed"      // start, end, and the form that tells
-	ShapeQuantity   Shape = "quantity"   // number, unit, system, code
+	ShapeQuantity   Shape = "quantity"   // number, unit, system, code, and perhaps comparator
+	ShapeRange      Shape = "range"      // two quantities, low and high; NULL is open
 )
 
 // Search declares the leaf's R4 search parameters by their codes; their type

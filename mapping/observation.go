@@ -25,6 +25,7 @@ var Observation = register(&Resource{
 		Each("performer", "observation_performer",
 			Ref("", "performer", "Practitioner", "PractitionerRole", "Organization", "Patient").Search("performer")),
 		observed(
+			Quantity("Quantity", "value").Search("value-quantity", "combo-value-quantity"),
 			Concept("CodeableConcept", "value_concept").Search("value-concept", "combo-value-concept"),
 			Text("String", "value_text").Search("value-string"),
 			Moment("DateTime", "value_at").Search("value-date"),
@@ -44,6 +45,7 @@ var Observation = register(&Resource{
 		Many("component", "observation_component",
 			Concept("code", "code_concept").Search("component-code", "combo-code"),
 			observed(
+				Quantity("Quantity", "value").Search("component-value-quantity", "combo-value-quantity"),
 				Concept("CodeableConcept", "value_concept").Search("component-value-concept", "combo-value-concept"),
 				Text("String", "value_text"),
 				Moment("DateTime", "value_at"),
@@ -73,7 +75,6 @@ var observationRange = Many("referenceRange", "observation_range",
 // that search looks at are handed in, for the two have parameters of their own.
 func observed(searched ...*Lens) *Lens {
 	return OneOf("value", append([]*Lens{
-		Quantity("Quantity", "value"),
 		Flag("Boolean", "value_bool"),
 		Integer("Integer", "value_int"),
 		Range("Range", "value"),

@@ -6,6 +6,8 @@ comment on domain fhir_id is 'the logical id of a resource, also the primary key
 
 create domain words as text check (value <> '');
 comment on domain words is 'a text that is not empty; what is not known is NULL';
+create domain short_words as text check (value <> '' and octet_length(value) <= 1000);
+comment on domain short_words is 'words that are searched for: an index entry has room for no more than 1000 bytes of them';
 
 -- Keys of child rows that the clinic's software inserts; the adapter's own are smaller.
 create sequence child_row_key start 1000000;

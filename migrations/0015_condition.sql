@@ -13,40 +13,40 @@ create table condition (
     onset_at                      timestamptz check (isfinite(onset_at)),
     onset_until                   timestamptz,
     onset_age                     numeric check (onset_age > '-Infinity' and onset_age < 'Infinity'),
-    onset_age_unit                words,
-    onset_age_system              words,
-    onset_age_code                words,
+    onset_age_unit                short_words,
+    onset_age_system              short_words,
+    onset_age_code                short_words,
     onset_age_comparator          words check (onset_age_comparator in ('<', '<=', '>=', '>')),
     onset_started_at              timestamptz,
     onset_ended_at                timestamptz,
     onset_dated                   words check (onset_dated in ('day', 'month', 'year')),
     onset_age_low                 numeric check (onset_age_low > '-Infinity' and onset_age_low < 'Infinity'),
-    onset_age_low_unit            words,
-    onset_age_low_system          words,
-    onset_age_low_code            words,
+    onset_age_low_unit            short_words,
+    onset_age_low_system          short_words,
+    onset_age_low_code            short_words,
     onset_age_high                numeric check (onset_age_high > '-Infinity' and onset_age_high < 'Infinity'),
-    onset_age_high_unit           words,
-    onset_age_high_system         words,
-    onset_age_high_code           words,
+    onset_age_high_unit           short_words,
+    onset_age_high_system         short_words,
+    onset_age_high_code           short_words,
     onset_text                    words,
     abatement_at                  timestamptz check (isfinite(abatement_at)),
     abatement_until               timestamptz,
     abatement_age                 numeric check (abatement_age > '-Infinity' and abatement_age < 'Infinity'),
-    abatement_age_unit            words,
-    abatement_age_system          words,
-    abatement_age_code            words,
+    abatement_age_unit            short_words,
+    abatement_age_system          short_words,
+    abatement_age_code            short_words,
     abatement_age_comparator      words check (abatement_age_comparator in ('<', '<=', '>=', '>')),
     abatement_started_at          timestamptz,
     abatement_ended_at            timestamptz,
     abatement_dated               words check (abatement_dated in ('day', 'month', 'year')),
     abatement_age_low             numeric check (abatement_age_low > '-Infinity' and abatement_age_low < 'Infinity'),
-    abatement_age_low_unit        words,
-    abatement_age_low_system      words,
-    abatement_age_low_code        words,
+    abatement_age_low_unit        short_words,
+    abatement_age_low_system      short_words,
+    abatement_age_low_code        short_words,
     abatement_age_high            numeric check (abatement_age_high > '-Infinity' and abatement_age_high < 'Infinity'),
-    abatement_age_high_unit       words,
-    abatement_age_high_system     words,
-    abatement_age_high_code       words,
+    abatement_age_high_unit       short_words,
+    abatement_age_high_system     short_words,
+    abatement_age_high_code       short_words,
     abatement_text                words,
     recorded_at                   timestamptz check (isfinite(recorded_at)),
     recorded_until                timestamptz,
@@ -138,6 +138,8 @@ comment on column condition.asserter_practitioner_id is 'whose word it is';
 comment on column condition.asserter_practitioner_role_id is 'whose word it is, as a practitioner in a role';
 comment on column condition.asserter_patient_id is 'whose word it is, when it was the patient';
 comment on column condition.asserter_elsewhere is 'whose word it is, when kept in another system: its URL, or Type/id';
+create index condition_abatement_age on condition (abatement_age) where abatement_age is not null;
+create index condition_abatement_age_low on condition (abatement_age_low) where abatement_age_low is not null;
 create index condition_abatement_at on condition (abatement_at);
 create index condition_abatement_started_at on condition (abatement_started_at);
 create index condition_asserter_practitioner_id on condition (asserter_practitioner_id);
@@ -147,6 +149,8 @@ create index condition_asserter_elsewhere on condition (asserter_elsewhere) wher
 create index condition_clinical_status_concept on condition (clinical_status_concept);
 create index condition_code_concept on condition (code_concept);
 create index condition_session_elsewhere on condition (session_elsewhere) where session_elsewhere is not null;
+create index condition_onset_age on condition (onset_age) where onset_age is not null;
+create index condition_onset_age_low on condition (onset_age_low) where onset_age_low is not null;
 create index condition_onset_at on condition (onset_at);
 create index condition_onset_started_at on condition (onset_started_at);
 create index condition_patient_id on condition (patient_id);

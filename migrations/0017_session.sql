@@ -16,9 +16,9 @@ create table session (
     ended_at                 timestamptz,
     dated                    words check (dated in ('day', 'month', 'year')),
     length                   numeric check (length > '-Infinity' and length < 'Infinity'),
-    length_unit              words,
-    length_system            words,
-    length_code              words,
+    length_unit              short_words,
+    length_system            short_words,
+    length_code              short_words,
     length_comparator        words check (length_comparator in ('<', '<=', '>=', '>')),
     discharge_concept        text references concept deferrable,
     organization_id          text references organization deferrable,
@@ -62,6 +62,7 @@ comment on column session.parent_session_elsewhere is 'the session that it is a 
 comment on column session.sequence_no is 'its number among the sessions of its kind: 3 of "session 3 of 6"';
 comment on column session.intention is 'what the patient wished to turn to';
 create index session_class_code_class_system on session (class_code, class_system);
+create index session_length on session (length) where length is not null;
 create index session_started_at on session (started_at);
 create index session_parent_session_id on session (parent_session_id);
 create index session_parent_session_elsewhere on session (parent_session_elsewhere) where parent_session_elsewhere is not null;

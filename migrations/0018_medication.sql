@@ -2,9 +2,6 @@
 -- Medications: what stands on the shelf, one row for each product and lot.
 -- Before them, a word of the schema for what an index covers.
 
-create domain short_words as text check (value <> '' and octet_length(value) <= 1000);
-comment on domain short_words is 'words that are searched for: an index entry has room for no more than 1000 bytes of them';
-
 create table medication (
     id                            fhir_id primary key,
     product_concept               text references concept deferrable,

@@ -118,16 +118,16 @@ create table questionnaire_context (
     kind_display          words,
     value_concept         text references concept deferrable,
     value                 numeric,
-    value_unit            words,
+    value_unit            short_words,
     value_system          short_words,
     value_code            short_words,
     value_comparator      words check (value_comparator in ('<', '<=', '>=', '>')),
     value_low             numeric,
-    value_low_unit        words,
+    value_low_unit        short_words,
     value_low_system      short_words,
     value_low_code        short_words,
     value_high            numeric,
-    value_high_unit       words,
+    value_high_unit       short_words,
     value_high_system     short_words,
     value_high_code       short_words,
     value_location_id     text references location deferrable,
@@ -477,6 +477,8 @@ comment on column questionnaire_initial.value_ref_elsewhere is 'the answer as a 
 
 create index questionnaire_item_code_coding_code on questionnaire_item_code (coding_code, coding_system);
 create index questionnaire_context_value_concept on questionnaire_context (value_concept);
+create index questionnaire_context_value on questionnaire_context (value) where value is not null;
+create index questionnaire_context_value_low on questionnaire_context (value_low) where value_low is not null;
 create index questionnaire_context_kind_code on questionnaire_context (kind_code, kind_system);
 create index questionnaire_changed_at on questionnaire (changed_at);
 create index questionnaire_item_definition on questionnaire_item (definition);

@@ -18,7 +18,7 @@ create table observation (
     issued_at                    timestamptz,
     issued_until                 timestamptz check (issued_until is null or whole_days(issued_at, issued_until)),
     value                        numeric,
-    value_unit                   words,
+    value_unit                   short_words,
     value_system                 short_words,
     value_code                   short_words,
     value_comparator             words check (value_comparator in ('<', '<=', '>=', '>')),
@@ -424,7 +424,7 @@ create table observation_component (
     position                     bigint not null default nextval('child_row_position'),
     code_concept                 text references concept deferrable,
     value                        numeric,
-    value_unit                   words,
+    value_unit                   short_words,
     value_system                 short_words,
     value_code                   short_words,
     value_comparator             words check (value_comparator in ('<', '<=', '>=', '>')),
@@ -550,6 +550,10 @@ create index observation_performer_performer_patient_id on observation_performer
 create index observation_performer_performer_elsewhere on observation_performer (performer_elsewhere) where performer_elsewhere is not null;
 create index observation_specimen_elsewhere on observation (specimen_elsewhere) where specimen_elsewhere is not null;
 create index observation_status on observation (status);
+create index observation_value on observation (value);
+create index observation_value_bound on observation (value) where value_comparator is not null;
+create index observation_component_value on observation_component (value);
+create index observation_component_value_bound on observation_component (value) where value_comparator is not null;
 create index observation_value_at on observation (value_at);
 create index observation_value_started_at on observation (value_started_at);
 create index observation_episode_id on observation (episode_id);

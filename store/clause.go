@@ -66,6 +66,8 @@ var compilers = map[string]func(*compilation, string) (string, error){
 	"date":      dateValue,
 	"string":    stringCondition,
 	"uri":       uriCondition,
+	"number":    numberValue,
+	"quantity":  quantityCondition,
 }
 
 // reached says that the condition holds in the main row, or in a row of the

@@ -52,15 +52,8 @@ func searched(p mapping.Place) [][]string {
 		return [][]string{{"value", "system"}}
 	case mapping.ShapeContact:
 		return [][]string{{"value"}}
-	case mapping.ShapeCoding, mapping.ShapeQuantity:
-		var names []string
-		for _, c := range p.Lens.Columns() {
-			names = append(names, c.Name)
-		}
-		if p.Shape() == mapping.ShapeCoding {
-			return [][]string{{names[1], names[0]}} // code, system
-		}
-		return [][]string{{names[0]}}
+	case mapping.ShapeCoding:
+		return [][]string{{p.Columns()[1].Name, p.Columns()[0].Name}} // code, system
 	case mapping.ShapeRef:
 		var groups [][]string
 		for _, c := range p.Lens.Columns() {
