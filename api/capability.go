@@ -120,6 +120,12 @@ func howToUse(p *mapping.Param) string {
 		return "beginning of the text, whatever case and accents; :exact, :contains"
 	case "quantity":
 		return "number, number|system|code or number||code, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap; a UCUM unit finds the same amount in other units"
+	case "composite":
+		var parts []string
+		for _, part := range p.Rows[0].Parts {
+			parts = append(parts, part.Code)
+		}
+		return "values of " + strings.Join(parts, " and ") + " joined by $, which hold of the same element"
 	case "number":
 		return "number, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	}

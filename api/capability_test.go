@@ -48,6 +48,7 @@ func TestStatementHolds(t *testing.T) {
 		"string":    {"a", "Å%_\\,"},
 		"uri":       {"http://a.example"},
 		"number":    {"1", "ge1.5"},
+		"composite": {"a$2025"},
 		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
 	}
 	modifiers := map[string]map[string]string{

@@ -6,12 +6,13 @@ import "kapbridge/fhir"
 // R4 list make it.
 type Param struct {
 	Code       string
-	Type       string   // token, reference, date, string, quantity, number, uri
-	Definition string   // canonical url of the SearchParameter
-	Expression string   // FHIRPath of the SearchParameter
-	Targets    []string // of a reference
-	Places     []Place  // where it looks; any match counts
-	Single     bool     // without places: a resource has one value of it at most
+	Type       string     // token, reference, date, string, quantity, number, uri, composite
+	Definition string     // canonical url of the SearchParameter
+	Expression string     // FHIRPath of the SearchParameter
+	Targets    []string   // of a reference
+	Places     []Place    // where it looks; any match counts
+	Rows       []Together // of a composite, in place of Places
+	Single     bool       // without places: a resource has one value of it at most
 }
 
 // Place is one lens that a parameter looks at and the child tables that lead there.

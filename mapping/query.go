@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -149,7 +150,7 @@ func (p *queryParser) term(name, value string) {
 		return
 	}
 	if allowed := modifiersOf(code, param); modifier != "" && !slices.Contains(allowed, modifier) {
-		p.refuse("not-supported", "the modifier :%s cannot be used with %q; possible are: %s", modifier, code, strings.Join(allowed, ", "))
+		p.refuse("not-supported", "the modifier :%s cannot be used with %q; possible are: %s", modifier, code, cmp.Or(strings.Join(allowed, ", "), "none"))
 		return
 	}
 	t := Term{Code: code, Param: param, Modifier: modifier, Values: splitValues(value, ',')}
@@ -181,6 +182,8 @@ func modifiersOf(code string, param *Param) []string {
 		return nil
 	}
 	switch param.Type {
+	case "composite":
+		return nil
 	case "string":
 		return []string{"missing", "exact", "contains"}
 	case "token":

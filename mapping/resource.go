@@ -77,6 +77,7 @@ func (r *Resource) derive() {
 	r.once.Do(func() {
 		d := deriver{r: r, tables: map[string]*Table{}, params: map[string]*Param{}}
 		d.walk(r.Lenses, "", "", nil)
+		d.composites()
 		r.children = d.order
 		for _, code := range sortedKeys(d.params) {
 			r.params = append(r.params, d.params[code])

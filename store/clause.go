@@ -24,18 +24,12 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 		})
 	case term.Modifier == "missing":
 		return t.missing(term), nil
-	}
-	compile, ok := compilers[term.Param.Type]
-	if !ok {
-		return "", fhir.Refuse(400, "not-supported", "search by %q, a parameter of type %s, is not supported", term.Code, term.Param.Type)
+	case term.Param.Type == "composite":
+		return t.composite(b, term)
 	}
 	var places []string
 	for _, place := range term.Param.Places {
-		c := &compilation{builder: b, t: t, term: term, place: place, row: "m"}
-		if len(place.Tables) > 0 {
-			c.row = "c"
-		}
-		condition, err := anyOf(term.Values, func(v string) (string, error) { return compile(c, v) })
+		condition, err := t.at(b, term, place)
 		if err != nil {
 			return "", err
 		}
@@ -46,6 +40,19 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 		condition = "not coalesce(" + condition + ", false)"
 	}
 	return condition, nil
+}
+
+// at compiles the values of a term for one of its places, in the row of which it holds.
+func (t *typeSQL) at(b *builder, term mapping.Term, place mapping.Place) (string, error) {
+	compile, ok := compilers[term.Param.Type]
+	if !ok {
+		return "", fhir.Refuse(400, "not-supported", "search by %q, a parameter of type %s, is not supported", term.Code, term.Param.Type)
+	}
+	c := &compilation{builder: b, t: t, term: term, place: place, row: "m"}
+	if len(place.Tables) > 0 {
+		c.row = "c"
+	}
+	return anyOf(term.Values, func(v string) (string, error) { return compile(c, v) })
 }
 
 // compilation is one value of a term looked for in one place.

@@ -60,6 +60,13 @@ func searchPage() []byte {
 
 func placesOf(r *mapping.Resource, p *mapping.Param) []string {
 	var places []string
+	for _, row := range p.Rows {
+		var parts []string
+		for _, part := range row.Parts {
+			parts = append(parts, placesOf(r, part)...)
+		}
+		places = append(places, strings.Join(parts, " with "))
+	}
 	for _, place := range p.Places {
 		table := r.Table
 		if n := len(place.Tables); n > 0 {
