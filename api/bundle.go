@@ -65,13 +65,14 @@ func (b *bundle) fullURL(key fhir.Key) {
 	b.text(`"fullUrl":"`, b.base, `/`, key.Type, `/`, key.ID, `"`)
 }
 
-// match adds a resource that the search found.
-func (b *bundle) match(v fhir.Version) {
+// found adds a resource that the search found, by mode: match or include
+// (http://hl7.org/fhir/R4/bundle.html#searchset).
+func (b *bundle) found(v fhir.Version, mode string) {
 	b.entry()
 	b.fullURL(v.Key)
 	b.text(`,"resource":`)
 	b.buf.Write(v.Body)
-	b.text(`,"search":{"mode":"match"}}`)
+	b.text(`,"search":{"mode":"`, mode, `"}}`)
 }
 
 // outcome adds an OperationOutcome about the search itself. Nobody can fetch it,

@@ -78,6 +78,8 @@ func resource(name string, t served) *fhir.Tree {
 		"conditionalRead", fhir.Str("full-support"),
 		"conditionalUpdate", fhir.Boolean(false),
 		"conditionalDelete", fhir.Str("not-supported"),
+		"searchInclude", names(mapping.Includable(name)),
+		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
 	)
 }
@@ -134,6 +136,18 @@ func howToUse(p *mapping.Param) string {
 
 func isFlag(at mapping.Place) bool {
 	return at.Shape() == mapping.ShapeFlag || at.Shape() == mapping.ShapeWhether
+}
+
+// names lists strings, with the wildcard that stands for all of them.
+func names(values []string) *fhir.Tree {
+	if len(values) == 0 {
+		return nil
+	}
+	list := fhir.List(fhir.Str("*"))
+	for _, v := range values {
+		list.Items = append(list.Items, fhir.Str(v))
+	}
+	return list
 }
 
 // object makes an object of name, value pairs, leaving out absent values.

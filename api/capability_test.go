@@ -60,6 +60,7 @@ func TestStatementHolds(t *testing.T) {
 	}
 	for _, r := range resources {
 		name := r.Get("type").Text
+		includesHold(t, base+"/"+name+"?_count=1&", r)
 		for i, p := range r.Get("searchParam").Items {
 			code, kind := p.Get("name").Text, p.Get("type").Text
 			if p.Get("documentation").StringOr("") == trueOrFalse {
@@ -82,6 +83,24 @@ func TestStatementHolds(t *testing.T) {
 			}
 			for m, v := range modifiers[kind] {
 				try(m, v)
+			}
+		}
+	}
+}
+
+// includesHold tries each include that a type is said to have, once.
+func includesHold(t *testing.T, address string, r *fhir.Tree) {
+	t.Helper()
+	for member, parameter := range map[string]string{"searchInclude": "_include", "searchRevInclude": "_revinclude"} {
+		list := r.Get(member)
+		if list == nil {
+			continue
+		}
+		for _, v := range list.Items {
+			for _, name := range []string{parameter, parameter + ":iterate"} {
+				if status, body := fetch(t, address+url.QueryEscape(name)+"="+url.QueryEscape(v.Text)); status != 200 {
+					t.Errorf("%s%s=%s: %d %s", address, name, v.Text, status, body.JSON())
+				}
 			}
 		}
 	}

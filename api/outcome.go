@@ -13,6 +13,14 @@ func done(format string, args ...any) []byte {
 	}))
 }
 
+// cutShort tells that a page has more around it than is included.
+func cutShort() []byte {
+	return fhir.Encode(fhir.Outcome(fhir.Issue{
+		Severity: "warning", Code: "too-costly",
+		Text: "the matches are complete, but not all that was to be included is: there is too much of it; ask for fewer matches with _count, or include less",
+	}))
+}
+
 // ignored tells which search parameters were left out, under lenient handling
 // (http://hl7.org/fhir/R4/search.html#errors).
 func ignored(typeName string, names []string) []byte {

@@ -30,7 +30,13 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 	}
 	b := startBundle("searchset", r.base(), page.Total, links...)
 	for _, v := range page.Versions {
-		b.match(v)
+		b.found(v, "match")
+	}
+	for _, v := range page.Included {
+		b.found(v, "include")
+	}
+	if page.Cut {
+		b.outcome(s.NewID(), cutShort())
 	}
 	if len(q.Ignored) > 0 {
 		b.outcome(s.NewID(), ignored(r.typ, q.Ignored))
@@ -72,6 +78,9 @@ func (r *request) linkQuery(q *mapping.Query, cursor string) string {
 		}
 		l.add("_sort", strings.Join(keys, ","))
 	}
+	for _, also := range q.Also {
+		l.add(also[0], also[1])
+	}
 	if q.Total != "" {
 		l.add("_total", q.Total)
 	}
@@ -84,7 +93,7 @@ type linkBuilder struct{ b strings.Builder }
 
 // readable undoes escapes that a query string does not need (RFC 3986, section
 // 3.4), so that a person can read the links.
-var readableQuery = strings.NewReplacer("%2C", ",", "%3A", ":", "%2F", "/", "%24", "$")
+var readableQuery = strings.NewReplacer("%2C", ",", "%3A", ":", "%2F", "/", "%24", "$", "%2A", "*")
 
 func (l *linkBuilder) add(name, value string) {
 	if l.b.Len() > 0 {

@@ -45,8 +45,10 @@ func (v Version) Gone() bool { return v.Body == nil }
 // Page is a part of a search result or history, in order.
 type Page struct {
 	Versions []Version
-	Next     string // cursor of the next page, "" on the last one
-	Total    *int64 // number of all matches, nil when it was not counted
+	Included []Version // what was asked for around the matches
+	Cut      bool      // there may be more to include than is here
+	Next     string    // cursor of the next page, "" on the last one
+	Total    *int64    // number of all matches, nil when it was not counted
 }
 
 // Precondition is what a writer expects of the present state

@@ -20,14 +20,16 @@ const (
 // Query is a search on one type, parsed against the declared parameters
 // (http://hl7.org/fhir/R4/search.html).
 type Query struct {
-	Type    string
-	Terms   []Term // all must match
-	Sort    []Sort
-	Count   int
-	Cursor  string
-	Total   string // "", none, accurate
-	Ignored []string
-	Raw     string // as received, for the audit record
+	Type     string
+	Terms    []Term // all must match
+	Sort     []Sort
+	Count    int
+	Cursor   string
+	Total    string // "", none, accurate
+	Ignored  []string
+	Includes []Include
+	Also     [][2]string // names and values of further parameters of the result, for the links
+	Raw      string      // as received, for the audit record
 }
 
 // Term is one parameter as given: any of its values may match.
@@ -103,6 +105,8 @@ func (p *queryParser) parameter(name, value string) {
 			p.refuse("value", "_total=%s is not supported; use none or accurate", value)
 		}
 		p.q.Total = value
+	case "_include", "_include:iterate", "_revinclude", "_revinclude:iterate", "_include:recurse", "_revinclude:recurse":
+		p.include(name, value)
 	case "_cursor":
 		p.q.Cursor = value
 	default:

@@ -9,7 +9,7 @@
 //   - rows.go, write.go: rows out of and into the tables
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
-//   - chain.go: conditions on other resources
+//   - chain.go, include.go: conditions on other resources; what comes along
 //   - audit.go: no answer without its record
 //
 // A write is four round trips: begin, the prelude (lock the head, look for

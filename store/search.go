@@ -56,6 +56,9 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 		}
 		page, patients = fhir.Page{}, nil
 	}
+	if err := s.include(ctx, q, &page, &patients); err != nil {
+		return page, nil, err
+	}
 	if q.Total == "accurate" || q.Count == 0 {
 		page.Total, err = s.total(ctx, t, q)
 	}
