@@ -176,7 +176,9 @@ create table device_note (
     written_until timestamptz,
     body words,
     primary key (device_id, id),
-    check (written_until is null or whole_days(written_at, written_until))
+    check (written_until is null or whole_days(written_at, written_until)),
+    check (num_nonnulls(author_practitioner_id, author_patient_id, author_organization_id, author_elsewhere, author_name) <= 1),
+    check (is_elsewhere(author_elsewhere, 'Practitioner', 'Patient', 'Organization'))
 );
 comment on table device_note is 'remarks about a device';
 comment on column device_note.device_id is 'the device whose row it is';

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -55,7 +56,7 @@ func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
 		}
 	case mapping.ShapeTimed:
 		check("case %[3]s when 'ongoing' then %[1]s is not null and %[2]s is null when 'partial' then whole_days(%[1]s, %[2]s) "+
-			"when 'instant' then %[1]s is not null and %[2]s is null else %[3]s is null end", name(0), name(1), name(2))
+			"%[4]selse %[3]s is null end", name(0), name(1), name(2), sk.instantCase(at.Path, name(0), name(1)))
 		check("in_order(%s, %s)", name(0), name(1))
 	case mapping.ShapeTexts:
 		check("are_words(%s)", name(0))
@@ -94,4 +95,13 @@ func alternatives(choice *mapping.Lens) string {
 		terms = append(terms, fmt.Sprintf("(num_nonnulls(%s) > 0)::integer", strings.Join(names, ", ")))
 	}
 	return strings.Join(terms, " + ")
+}
+
+// instantCase is for those choices that may be an instant in R4; few may.
+func (sk *sketch) instantCase(path, start, end string) string {
+	e, err := fhir.ResolvePath(sk.t.Type, path)
+	if err != nil || !slices.ContainsFunc(e.Types, func(t fhir.TypeRef) bool { return t.Code == "instant" }) {
+		return ""
+	}
+	return fmt.Sprintf("when 'instant' then %s is not null and %s is null ", start, end)
 }
