@@ -55,7 +55,7 @@ func adapt(s *server, template string, end endpoint) echo.HandlerFunc {
 		x := c.Response().Writer.(*exchange)
 		x.route, x.interaction = template, end.interaction
 		r := &request{Request: c.Request(), server: s, exchange: x, interaction: end.interaction}
-		err := r.fill(c.Param("type"), c.Param("id"), c.Param("version"))
+		err := r.fill(c.Param("type"), c.Param("id"), c.Param("version"), c.Param("inner"))
 		if err != nil {
 			return err
 		}

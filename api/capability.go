@@ -36,6 +36,7 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 			),
 			"resource", resources(s),
 			"interaction", fhir.List(object("code", fhir.Str("history-system"))),
+			"compartment", compartments(s),
 		)),
 	)
 }
@@ -52,6 +53,24 @@ func resources(s *server) *fhir.Tree {
 	}
 	if len(list.Items) == 0 {
 		return nil // FHIR knows no empty lists
+	}
+	return list
+}
+
+// compartments lists those in which resources of some type can be searched.
+func compartments(s *server) *fhir.Tree {
+	list := fhir.List()
+	for _, name := range []string{"Device", "Encounter", "Patient", "Practitioner", "RelatedPerson"} {
+		members := false
+		for typeName, t := range s.types {
+			members = members || mapping.HasMembers(name, typeName, t.schema)
+		}
+		if _, kept := s.types[name]; kept && members {
+			list.Items = append(list.Items, fhir.Str("http://hl7.org/fhir/CompartmentDefinition/"+strings.ToLower(name)))
+		}
+	}
+	if len(list.Items) == 0 {
+		return nil
 	}
 	return list
 }

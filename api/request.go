@@ -25,6 +25,7 @@ type request struct {
 	typ         string // as in the URL; served, once check has passed
 	id          string
 	version     string
+	within      fhir.Key // of a compartment search; typ is then the type inside, id that of the resource around it
 	query       url.Values
 	raw         string // query as received, with the form of a POST search
 	format      format
@@ -34,7 +35,7 @@ type request struct {
 
 // fill takes the path's parts. A type that is not served is no FHIR endpoint,
 // so that answer leaves no audit record.
-func (r *request) fill(typeName, id, version string) error {
+func (r *request) fill(typeName, id, version, inner string) error {
 	r.typ, r.id, r.version = r.segment(typeName), r.segment(id), r.segment(version)
 	r.raw = r.URL.RawQuery
 	r.access = r.server.principal(r.Request, r.exchange.id)
@@ -44,8 +45,16 @@ func (r *request) fill(typeName, id, version string) error {
 	if _, ok := r.server.types[r.typ]; !ok {
 		return unknownType(r.typ)
 	}
+	if inner != "" {
+		r.within = r.key()
+		if r.typ = r.segment(inner); r.typ == "*" {
+			return fhir.Refuse(404, "not-supported", "a compartment is searched one type at a time here, as in %s/Observation", r.within)
+		} else if _, ok := r.server.types[r.typ]; !ok {
+			return unknownType(r.typ)
+		}
+	}
 	r.exchange.typ = r.typ
-	if fhir.ValidID(r.id) {
+	if fhir.ValidID(r.id) && inner == "" {
 		r.exchange.resource = r.id
 	}
 	return nil

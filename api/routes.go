@@ -44,6 +44,8 @@ func (s *server) table() []route {
 			"PUT":    {audit.Update, s.update},
 			"DELETE": {audit.Delete, s.delete},
 		}},
+		{root + "/:type/:id/:inner", map[string]endpoint{"GET": {audit.Search, s.search}}},
+		{root + "/:type/:id/:inner/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
 		{root + "/:type/:id/_history", map[string]endpoint{"GET": {audit.HistoryInstance, s.history}}},
 		{root + "/:type/:id/_history/:version", map[string]endpoint{"GET": {audit.VRead, s.readVersion}}},
 	}

@@ -6,24 +6,23 @@ import (
 	"strconv"
 	"strings"
 
+	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
 
-// search answers GET [base]/[type]?... (http://hl7.org/fhir/R4/http.html#search).
+// search answers GET [base]/[type]?... (http://hl7.org/fhir/R4/http.html#search)
+// and GET [base]/[compartment]/[id]/[type]?..., which looks only at what belongs to
+// one patient, session, therapist or device.
 func (s *server) search(ctx context.Context, r *request) (*response, error) {
-	lenient := parsePrefer(r.Header["Prefer"]).lenient
-	q, err := mapping.ParseQuery(r.typ, s.types[r.typ].schema, r.query, r.raw, lenient)
+	q, err := s.searchQuery(r)
 	if err != nil {
 		return nil, err
-	}
-	if q.Count == 0 { // a page of nothing is asked for the sake of the total
-		q.Total = "accurate"
 	}
 	page, err := r.ask().Search(ctx, r.access, q)
 	if err != nil {
 		return nil, err
 	}
-	here := r.base() + "/" + r.typ
+	here := r.base() + "/" + r.place()
 	links := []link{{"self", here + "?" + r.linkQuery(q, q.Cursor)}}
 	if page.Next != "" {
 		links = append(links, link{"next", here + "?" + r.linkQuery(q, page.Next)})
@@ -42,6 +41,34 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 		b.outcome(s.NewID(), ignored(r.typ, q.Ignored))
 	}
 	return b.finish(), nil
+}
+
+// searchQuery reads what is searched for, and where.
+func (s *server) searchQuery(r *request) (*mapping.Query, error) {
+	schema := s.types[r.typ].schema
+	q, err := mapping.ParseQuery(r.typ, schema, r.query, r.raw, parsePrefer(r.Header["Prefer"]).lenient)
+	if err != nil {
+		return nil, err
+	}
+	if q.Count == 0 { // a page of nothing is asked for the sake of the total
+		q.Total = "accurate"
+	}
+	if r.within.Type == "" {
+		return q, nil
+	}
+	if !mapping.HasMembers(r.within.Type, r.typ, schema) {
+		return nil, fhir.Refuse(404, "not-supported", "%s is not searched in a compartment of %s", r.typ, r.within.Type)
+	}
+	q.Within, q.Raw = r.within, r.place()+"?"+r.raw
+	return q, nil
+}
+
+// place is the path of a search, below the base.
+func (r *request) place() string {
+	if r.within.Type != "" {
+		return r.within.String() + "/" + r.typ
+	}
+	return r.typ
 }
 
 // searchForm answers POST [base]/[type]/_search: the same search, with its

@@ -1,6 +1,10 @@
 package mapping
 
-import "kapbridge/fhir"
+import (
+	"slices"
+
+	"kapbridge/fhir"
+)
 
 // Patient returns the id of the patient in whose compartment the resource is,
 // "" for none (http://hl7.org/fhir/R4/compartmentdefinition-patient.html). Only
@@ -36,4 +40,24 @@ func (r *Resource) PatientColumns() []string {
 		}
 	}
 	return columns
+}
+
+// Membership returns the parameters by which resources of a type are in the
+// compartment of a Patient, Encounter, Practitioner or Device, and whether that
+// resource itself is; neither where R4 defines no such membership or none of its
+// parameters is declared (http://hl7.org/fhir/R4/compartmentdefinition.html).
+func Membership(typeName string, schema Schema, compartment string) (params []*Param, itself bool) {
+	codes := fhir.CompartmentParameters(compartment, typeName)
+	for _, code := range codes {
+		if p := schema.Param(code); p != nil && (len(p.Places) == 0 || slices.Contains(p.Leads(), compartment)) {
+			params = append(params, p)
+		}
+	}
+	return params, len(codes) > 0 && typeName == compartment
+}
+
+// HasMembers tells whether a compartment can be searched for resources of a type.
+func HasMembers(compartment, typeName string, schema Schema) bool {
+	params, itself := Membership(typeName, schema, compartment)
+	return itself || len(params) > 0
 }

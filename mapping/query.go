@@ -21,7 +21,8 @@ const (
 // (http://hl7.org/fhir/R4/search.html).
 type Query struct {
 	Type     string
-	Terms    []Term // all must match
+	Within   fhir.Key // the resource in whose compartment they are, zero for anywhere
+	Terms    []Term   // all must match
 	Sort     []Sort
 	Count    int
 	Cursor   string

@@ -55,6 +55,9 @@ const auditRowSQL = `select id, recorded, interaction, outcome, coalesce(detail,
 // the date orders it.
 func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Page, patients []string, err error) {
 	b := &builder{}
+	if q.Within.Type != "" { // of a Patient: the only one that AuditEvent has a parameter for
+		b.and("m.patient = %s", b.arg(q.Within.ID, "text"))
+	}
 	for _, term := range q.Terms {
 		condition, err := auditCondition(b, term)
 		if err != nil {

@@ -96,6 +96,9 @@ func (t *typeSQL) page(q *mapping.Query) (*page, error) {
 // matching adds the conditions of the terms.
 func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
 	b.and(alive)
+	if q.Within.Type != "" {
+		b.and("%s", t.within(b, q.Within))
+	}
 	for _, term := range q.Terms {
 		clause, err := t.clause(b, term)
 		if err != nil {
