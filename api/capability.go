@@ -128,7 +128,7 @@ func howToUse(p *mapping.Param) string {
 		if slices.ContainsFunc(p.Places, isFlag) {
 			return trueOrFalse
 		}
-		return "code, system|code, |code or system|; :not"
+		return "code, system|code, |code or system|" + modifiers(p)
 	case "reference":
 		forms := "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
 		if types := p.Leads(); len(types) > 0 {
@@ -136,9 +136,11 @@ func howToUse(p *mapping.Param) string {
 		}
 		return forms
 	case "date":
-		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb"
+		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	case "string":
-		return "beginning of the text, whatever case and accents; :exact, :contains"
+		return "beginning of the text, whatever case and accents" + modifiers(p)
+	case "uri":
+		return "the whole address" + modifiers(p)
 	case "quantity":
 		return "number, number|system|code or number||code, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap; a UCUM unit finds the same amount in other units"
 	case "composite":
@@ -151,6 +153,11 @@ func howToUse(p *mapping.Param) string {
 		return "number, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	}
 	return ""
+}
+
+// modifiers words the modifiers that a parameter has besides :missing.
+func modifiers(p *mapping.Param) string {
+	return "; :" + strings.Join(p.Modifiers()[1:], ", :")
 }
 
 func isFlag(at mapping.Place) bool {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"kapbridge/fhir"
@@ -44,7 +45,7 @@ func TestStatementHolds(t *testing.T) {
 		"token":     {"a", "http://a.example|a", "|a", "http://a.example|", "a,b"},
 		"flag":      {"true", "false"},
 		"reference": {"a", "http://a.example/fhir/Patient/a"},
-		"date":      {"2025", "eq2025-01", "ne2025-01-02", "lt2025-01-02T03:04Z", "gt2025", "le2025", "ge2025", "sa2025", "eb2025"},
+		"date":      {"2025", "eq2025-01", "ne2025-01-02", "lt2025-01-02T03:04Z", "gt2025", "le2025", "ge2025", "sa2025", "eb2025", "ap2025"},
 		"string":    {"a", "Å%_\\,"},
 		"uri":       {"http://a.example"},
 		"number":    {"1", "ge1.5"},
@@ -52,7 +53,7 @@ func TestStatementHolds(t *testing.T) {
 		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
 	}
 	modifiers := map[string]map[string]string{
-		"token": {":not": "a", ":missing": "true"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true"},
+		"token": {":not": "a", ":missing": "true", ":text": "Å", ":of-type": "http://a.example|a|1"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true"},
 	}
 	resources := card.At("rest").Items[0].Get("resource").Items
 	if len(resources) != len(mapping.All())+1 {
@@ -82,7 +83,9 @@ func TestStatementHolds(t *testing.T) {
 				continue
 			}
 			for m, v := range modifiers[kind] {
-				try(m, v)
+				if m == ":missing" || strings.Contains(p.Get("documentation").StringOr(""), m) {
+					try(m, v)
+				}
 			}
 		}
 	}

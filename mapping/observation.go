@@ -26,7 +26,7 @@ var Observation = register(&Resource{
 			Ref("", "performer", "Practitioner", "PractitionerRole", "Organization", "Patient").Search("performer")),
 		observed(
 			Quantity("Quantity", "value").Search("value-quantity", "combo-value-quantity"),
-			Concept("CodeableConcept", "value_concept").Search("value-concept", "combo-value-concept"),
+			Concept("CodeableConcept", "value_concept").Search("value-concept", "combo-value-concept", "value-string"),
 			Text("String", "value_text").Search("value-string"),
 			Moment("DateTime", "value_at").Search("value-date"),
 			Period("Period", "value_started_at", "value_ended_at", "value_dated").Search("value-date")),

@@ -37,7 +37,7 @@ type Query struct {
 type Term struct {
 	Code     string
 	Param    *Param // nil for _id and _lastUpdated
-	Modifier string // "", missing, exact, contains, not, or a resource type
+	Modifier string // "", one of Param.Modifiers, or a resource type
 	Values   []string
 	Chain    *Chain // of a parameter of other resources; Code is then its whole name
 }
@@ -155,7 +155,8 @@ func (p *queryParser) term(name, value string) {
 		return
 	}
 	if allowed := modifiersOf(code, param); modifier != "" && !slices.Contains(allowed, modifier) {
-		p.refuse("not-supported", "the modifier :%s cannot be used with %q; possible are: %s", modifier, code, cmp.Or(strings.Join(allowed, ", "), "none"))
+		p.refuse("not-supported", "the modifier :%s cannot be used with %q%s; possible are: %s",
+			modifier, code, whyNot[modifier], cmp.Or(strings.Join(allowed, ", "), "none"))
 		return
 	}
 	t := Term{Code: code, Param: param, Modifier: modifier, Values: splitValues(value, ',')}
@@ -178,25 +179,6 @@ func (p *queryParser) known() string {
 		codes = append(codes, param.Code)
 	}
 	return strings.Join(codes, ", ")
-}
-
-// modifiersOf lists the modifiers that work for a parameter
-// (http://hl7.org/fhir/R4/search.html#modifiers).
-func modifiersOf(code string, param *Param) []string {
-	if param == nil {
-		return nil
-	}
-	switch param.Type {
-	case "composite":
-		return nil
-	case "string":
-		return []string{"missing", "exact", "contains"}
-	case "token":
-		return []string{"missing", "not"}
-	case "reference":
-		return append([]string{"missing"}, param.Targets...)
-	}
-	return []string{"missing"}
 }
 
 // splitValues cuts at sep where no backslash stands before it

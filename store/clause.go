@@ -86,28 +86,6 @@ func (t *typeSQL) reached(p mapping.Place, condition string) string {
 	return fmt.Sprintf("exists (select 1 from %s c where c.%s = m.id and %s)", p.Tables[len(p.Tables)-1], t.owner(), condition)
 }
 
-// missing compiles :missing; an element without any of its columns is missing
-// (http://hl7.org/fhir/R4/search.html#missing).
-func (t *typeSQL) missing(term mapping.Term) string {
-	var places []string
-	for _, place := range term.Param.Places {
-		row := "m."
-		if len(place.Tables) > 0 {
-			row = "c."
-		}
-		var names []string
-		for _, col := range place.Columns() {
-			names = append(names, row+col.Name)
-		}
-		places = append(places, t.reached(place, "num_nonnulls("+strings.Join(names, ", ")+") > 0"))
-	}
-	present := "(" + strings.Join(places, " or ") + ")"
-	if term.Values[0] == "true" {
-		return "not " + present
-	}
-	return present
-}
-
 // anyOf joins the values of a term: a comma means or.
 func anyOf(values []string, compile func(string) (string, error)) (string, error) {
 	parts := make([]string, len(values))
@@ -119,9 +97,4 @@ func anyOf(values []string, compile func(string) (string, error)) (string, error
 		parts[i] = condition
 	}
 	return "(" + strings.Join(parts, " or ") + ")", nil
-}
-
-// uriCondition compares whole: http://hl7.org/fhir/R4/search.html#uri.
-func uriCondition(c *compilation, value string) (string, error) {
-	return c.column(0) + " = " + c.arg(mapping.Unescape(value), "text"), nil
 }

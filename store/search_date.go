@@ -73,11 +73,14 @@ func dateCondition(b *builder, code, value string, s span) (string, error) {
 		return fmt.Sprintf("(%s > %s or %s)", s.high, to(), within()), nil
 	case "sa":
 		return fmt.Sprintf("%s >= %s", s.low, to()), nil
+	case "ap": // a tenth of the time between then and now, as the standard recommends
+		about := fmt.Sprintf("make_interval(secs => 0.1 * abs(extract(epoch from now() - %s)))", from())
+		return fmt.Sprintf("(%s < %s + %s and %s > %s - %s)", s.low, to(), about, s.high, from(), about), nil
 	}
 	return fmt.Sprintf("%s <= %s", s.high, from()), nil // eb
 }
 
-var datePrefixes = []string{"eq", "ne", "lt", "gt", "le", "ge", "sa", "eb"}
+var datePrefixes = []string{"eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap"}
 
 // dateLayouts are the precisions a search may have; without a zone it is UTC.
 var dateLayouts = []struct {

@@ -24,6 +24,8 @@ func stringCondition(c *compilation, value string) (string, error) {
 	switch c.place.Shape() {
 	case mapping.ShapeText, mapping.ShapeCode:
 		return match(c.column(0)), nil
+	case mapping.ShapeConcept: // the text of a concept, as Observation's value-string has it
+		return fmt.Sprintf("%s in (select id from concept where %s)", c.column(0), match("text")), nil
 	case mapping.ShapeTexts:
 		return fmt.Sprintf("exists (select 1 from unnest(%s) item where %s)", c.column(0), match("item")), nil
 	}

@@ -27,6 +27,12 @@ func parseToken(value string) token {
 
 // tokenCondition compiles a token for each shape that a token may look at.
 func tokenCondition(c *compilation, value string) (string, error) {
+	switch c.term.Modifier {
+	case "text":
+		return c.tokenText(value), nil
+	case "of-type":
+		return c.ofType(value)
+	}
 	v := parseToken(value)
 	if v.code == "" && v.system == "" {
 		return "", fhir.Refuse(400, "value", "%s=%s names neither a system nor a code; write [system]|[code]", c.term.Code, value)

@@ -1,0 +1,52 @@
+package mapping
+
+import "slices"
+
+// modifiersOf lists the modifiers that work for a parameter
+// (http://hl7.org/fhir/R4/search.html#modifiers).
+func modifiersOf(code string, param *Param) []string {
+	if param == nil {
+		return nil
+	}
+	return param.Modifiers()
+}
+
+// Modifiers lists the modifiers that work for the parameter, missing first.
+func (p *Param) Modifiers() []string {
+	all := []string{"missing"}
+	switch p.Type {
+	case "composite": // R4 gives them none
+		return nil
+	case "string":
+		return append(all, "exact", "contains")
+	case "uri":
+		return append(all, "above", "below")
+	case "reference":
+		return append(all, p.Targets...)
+	case "token":
+		all = append(all, "not")
+		if p.looksAt(ShapeConcept, ShapeCoding, ShapeIdentifier) {
+			all = append(all, "text")
+		}
+		if p.looksAt(ShapeIdentifier) {
+			all = append(all, "of-type")
+		}
+	}
+	return all
+}
+
+// looksAt tells whether a place of the parameter has one of the shapes.
+func (p *Param) looksAt(shapes ...Shape) bool {
+	return slices.ContainsFunc(p.Places, func(at Place) bool { return slices.Contains(shapes, at.Shape()) })
+}
+
+// whyNot says why a modifier of R4 cannot be answered, where that is not plain.
+var whyNot = map[string]string{
+	"in":         noTerminology,
+	"not-in":     noTerminology,
+	"above":      noTerminology,
+	"below":      noTerminology,
+	"identifier": ": an identifier in place of a reference is kept as it was written, where no search looks",
+}
+
+const noTerminology = ": it needs a terminology server, and none is asked here"

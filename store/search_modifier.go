@@ -1,0 +1,57 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// tokenText compiles :text, which looks at the words beside a code: the text of
+// a concept and the display of its codings, the display of a coding, the text
+// of an identifier's type (http://hl7.org/fhir/R4/search.html#token).
+func (c *compilation) tokenText(value string) string {
+	given := c.arg(mapping.Unescape(value), "text")
+	starts := func(text string) string { return fmt.Sprintf("starts_with(folded(%s), folded(%s))", text, given) }
+	switch c.place.Shape() {
+	case mapping.ShapeConcept:
+		return fmt.Sprintf("%s in (select id from concept where %s union select concept_id from concept_coding where %s)",
+			c.column(0), starts("text"), starts("display"))
+	case mapping.ShapeCoding:
+		return starts(c.column(3))
+	case mapping.ShapeIdentifier:
+		return fmt.Sprintf("%s.type_concept in (select id from concept where %s)", c.row, starts("text"))
+	}
+	return "false" // no words stand beside this one
+}
+
+// ofType compiles :of-type, the value of an identifier of one type: system of
+// the type, its code and the value (http://hl7.org/fhir/R4/search.html#token).
+func (c *compilation) ofType(value string) (string, error) {
+	system, rest, _ := mapping.CutValue(value, '|')
+	code, number, _ := mapping.CutValue(rest, '|')
+	_, _, more := mapping.CutValue(number, '|')
+	if system == "" || code == "" || number == "" || more {
+		return "", fhir.Refuse(400, "value", "%s:of-type=%s needs the type's system and code and the value; write system|code|value", c.term.Code, value)
+	}
+	if c.place.Shape() != mapping.ShapeIdentifier {
+		return "false", nil
+	}
+	return fmt.Sprintf("(%[1]s.value = %[2]s and %[1]s.type_concept in (select concept_id from concept_coding where system = %[3]s and code = %[4]s))",
+		c.row, c.arg(mapping.Unescape(number), "text"), c.arg(mapping.Unescape(system), "text"), c.arg(mapping.Unescape(code), "text")), nil
+}
+
+// uriCondition compares whole, or along the path of a URL: :below what the value
+// begins, :above what begins the value (http://hl7.org/fhir/R4/search.html#uri).
+func uriCondition(c *compilation, value string) (string, error) {
+	value = mapping.Unescape(value)
+	column, same := c.column(0), c.column(0)+" = "+c.arg(value, "text")
+	switch c.term.Modifier {
+	case "below":
+		return fmt.Sprintf("(%s or starts_with(%s, %s))", same, column, c.arg(strings.TrimSuffix(value, "/")+"/", "text")), nil
+	case "above":
+		return fmt.Sprintf("(%s or starts_with(%s, rtrim(%s, '/') || '/'))", same, c.arg(value, "text"), column), nil
+	}
+	return same, nil
+}
