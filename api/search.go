@@ -22,6 +22,9 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := cutAll(page, q.Part); err != nil {
+		return nil, err
+	}
 	here := r.base() + "/" + r.place()
 	links := []link{{"self", here + "?" + r.linkQuery(q, q.Cursor)}}
 	if page.Next != "" {

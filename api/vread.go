@@ -13,9 +13,13 @@ func (s *server) readVersion(ctx context.Context, r *request) (*response, error)
 	if err != nil {
 		return nil, err
 	}
+	part, err := r.part()
+	if err != nil {
+		return nil, err
+	}
 	v, err := r.ask().ReadVersion(ctx, r.access, r.key(), n)
 	if err != nil {
 		return nil, err
 	}
-	return shown(v, known), nil
+	return shown(v, known, part)
 }

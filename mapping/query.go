@@ -29,6 +29,7 @@ type Query struct {
 	Total    string // "", none, accurate
 	Ignored  []string
 	Includes []Include
+	Part     fhir.Subset // what to show of each match
 	Also     [][2]string // names and values of further parameters of the result, for the links
 	Raw      string      // as received, for the audit record
 }
@@ -66,6 +67,7 @@ func ParseQuery(typeName string, schema Schema, values url.Values, raw string, l
 		}
 	}
 	p.withinLimits()
+	p.checkPart()
 	if len(p.issues) > 0 {
 		return nil, &fhir.Problem{Status: 400, Issues: p.issues}
 	}
@@ -108,6 +110,12 @@ func (p *queryParser) parameter(name, value string) {
 		p.q.Total = value
 	case "_include", "_include:iterate", "_revinclude", "_revinclude:iterate", "_include:recurse", "_revinclude:recurse":
 		p.include(name, value)
+	case "_summary", "_elements":
+		p.part(name, value)
+	case "_contained", "_containedType":
+		if name != "_contained" || value != "false" {
+			p.unknown(name, "%s is not supported: resources that others contain are not searched here, only those that stand for themselves", name)
+		}
 	case "_cursor":
 		p.q.Cursor = value
 	default:
