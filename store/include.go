@@ -113,12 +113,12 @@ func (p pointer) comesFrom(source, target *typeSQL, ids string) string {
 // the clinic among it have their versions.
 func (s *Store) round(ctx context.Context, n *included, b *builder, parts []string) error {
 	room := mostIncluded - len(n.page.Included)
-	text := fmt.Sprintf(`with found (type, id) as (%s)
+	text := fmt.Sprintf(`with found (type, id) as (select distinct * from (%s) pointers)
  select h.type, h.id, h.version, h.pending, h.last_updated, v.deed, v.body, coalesce(h.patient, '')
  from found f join fhir_resource h on h.type = f.type and h.id = f.id
  left join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version
  where %s and (h.type, h.id) not in (select * from unnest(%s, %s)) order by h.type, h.id limit %s`,
-		strings.Join(parts, " union "), alive, b.arg(pq.Array(n.types), "text[]"), b.arg(pq.Array(n.ids), "text[]"), b.arg(room+1, "bigint"))
+		strings.Join(parts, " union all "), alive, b.arg(pq.Array(n.types), "text[]"), b.arg(pq.Array(n.ids), "text[]"), b.arg(room+1, "bigint"))
 	for {
 		versions, patients, pending, err := s.fetchIncluded(ctx, text, b.args)
 		if err != nil {
