@@ -18,7 +18,7 @@ type bundle struct {
 	entries int
 }
 
-// link is one of Bundle.link: self or next.
+// link is one of Bundle.link: self, previous or next.
 type link struct{ relation, url string }
 
 // startBundle writes all that stands before the entries. The total is left out

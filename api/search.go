@@ -27,6 +27,9 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 	}
 	here := r.base() + "/" + r.place()
 	links := []link{{"self", here + "?" + r.linkQuery(q, q.Cursor)}}
+	if page.Prev != "" {
+		links = append(links, link{"previous", here + "?" + r.linkQuery(q, page.Prev)})
+	}
 	if page.Next != "" {
 		links = append(links, link{"next", here + "?" + r.linkQuery(q, page.Next)})
 	}

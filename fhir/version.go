@@ -48,6 +48,7 @@ type Page struct {
 	Included []Version // what was asked for around the matches
 	Cut      bool      // there may be more to include than is here
 	Next     string    // cursor of the next page, "" on the last one
+	Prev     string    // cursor of the page before, "" on the first one
 	Total    *int64    // number of all matches, nil when it was not counted
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -70,6 +71,7 @@ type page struct {
 	*builder
 	text string
 	keys []sortKey
+	back bool // it is read from its end
 }
 
 // page plans the statement: m is the main row, h its head, v its version.
@@ -117,12 +119,11 @@ func (s *Store) fill(ctx context.Context, q *mapping.Query, p *page, into *fhir.
 	}
 	defer found.Close()
 	var pending []string
-	var last []sql.NullString
+	var ends [][]sql.NullString // the keys of the first and the last match
+	more := false
 	for found.Next() {
 		if len(into.Versions)+len(pending) == q.Count {
-			if q.Count > 0 {
-				into.Next = cursorAfter(last)
-			}
+			more = true
 			break
 		}
 		v, waits, patient, keys, err := scanMatch(found, q.Type, len(p.keys))
@@ -133,9 +134,28 @@ func (s *Store) fill(ctx context.Context, q *mapping.Query, p *page, into *fhir.
 			pending = append(pending, v.ID)
 			continue
 		}
-		into.Versions, *patients, last = append(into.Versions, v), append(*patients, patient), keys
+		into.Versions, *patients = append(into.Versions, v), append(*patients, patient)
+		ends = append(ends[:min(len(ends), 1)], keys)
+	}
+	if len(ends) > 0 {
+		p.turnOver(into, q.Cursor != "", more, ends[0], ends[len(ends)-1])
 	}
 	return pending, found.Err()
+}
+
+// turnOver says where the pages beside this one begin. A page read from its end
+// is put in order; the page behind it is the one that its reader came from.
+func (p *page) turnOver(into *fhir.Page, further, more bool, first, last []sql.NullString) {
+	if p.back {
+		slices.Reverse(into.Versions)
+		first, last, further, more = last, first, more, further
+	}
+	if further {
+		into.Prev = backwards + cursorAfter(first)
+	}
+	if more {
+		into.Next = cursorAfter(last)
+	}
 }
 
 func scanMatch(found *sqlx.Rows, typeName string, keys int) (v fhir.Version, pending bool, patient string, values []sql.NullString, err error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kapbridge/mapping"
@@ -14,6 +15,7 @@ type sortKey struct {
 	cast       string
 	down       bool
 	never      bool // is never NULL
+	first      bool // what has no value comes first: of an order that is turned round
 }
 
 // sortKeys gives the order of a page; the id comes last and makes it total.
@@ -22,18 +24,29 @@ func sortKeys(q *mapping.Query) []sortKey {
 	for _, s := range q.Sort {
 		switch {
 		case s.Code == "_id":
-			return append(keys, sortKey{"m.id", "text", s.Down, true})
+			return append(keys, sortKey{"m.id", "text", s.Down, true, false})
 		case s.Code == "_lastUpdated":
-			keys = append(keys, sortKey{"h.last_updated", "timestamptz", s.Down, true})
+			keys = append(keys, sortKey{"h.last_updated", "timestamptz", s.Down, true, false})
 		default:
 			column := s.Param.Places[0].Columns()[0]
-			keys = append(keys, sortKey{"m." + column.Name, string(column.Type), s.Down, false})
+			keys = append(keys, sortKey{"m." + column.Name, string(column.Type), s.Down, false, false})
 		}
 	}
-	return append(keys, sortKey{"m.id", "text", false, true})
+	return append(keys, sortKey{"m.id", "text", false, true, false})
 }
 
-// orderBy puts what has no value last, whatever the direction.
+// turned is the order from the end to the beginning, by which a page is read
+// that lies before another.
+func turned(keys []sortKey) []sortKey {
+	back := slices.Clone(keys)
+	for i := range back {
+		back[i].down, back[i].first = !back[i].down, true
+	}
+	return back
+}
+
+// orderBy puts what has no value last, whatever the direction, unless the whole
+// order is turned round.
 func orderBy(keys []sortKey) string {
 	var parts []string
 	for _, k := range keys {
@@ -41,7 +54,9 @@ func orderBy(keys []sortKey) string {
 		if k.down {
 			part += " desc"
 		}
-		if !k.never {
+		if k.first && !k.never {
+			part += " nulls first"
+		} else if !k.never {
 			part += " nulls last"
 		}
 		parts = append(parts, part)
@@ -49,10 +64,17 @@ func orderBy(keys []sortKey) string {
 	return strings.Join(parts, ", ")
 }
 
-// after continues behind the last match of the page before.
+// backwards begins a cursor that leads to the page before; no base64 has it.
+const backwards = "~"
+
+// after continues behind the last match of the page before, or before the first
+// match of the page behind.
 func (p *page) after(cursor string) error {
 	if cursor == "" {
 		return nil
+	}
+	if cursor, p.back = strings.CutPrefix(cursor, backwards); p.back {
+		p.keys = turned(p.keys)
 	}
 	values, err := decodeCursor(cursor, len(p.keys))
 	if err != nil {
@@ -71,7 +93,9 @@ func (p *page) after(cursor string) error {
 // beyond is true when the key comes after the value, or equals it and then holds.
 func (p *page) beyond(k sortKey, value, then string) (string, error) {
 	given, known := strings.CutPrefix(value, "=")
-	if !known {
+	if !known && k.first {
+		return fmt.Sprintf("(%s is not null or %s)", k.expression, then), nil
+	} else if !known {
 		return fmt.Sprintf("(%s is null and %s)", k.expression, then), nil
 	}
 	if err := fitsCast(given, k.cast); err != nil {
@@ -83,8 +107,11 @@ func (p *page) beyond(k sortKey, value, then string) (string, error) {
 	}
 	v := p.arg(given, k.cast)
 	later := fmt.Sprintf("%s %s %s", k.expression, compare, v)
-	if !k.never {
+	if !k.never && !k.first {
 		later = fmt.Sprintf("(%s or %s is null)", later, k.expression)
+	}
+	if then == "false" { // the last key: a plain bound, which an index can begin at
+		return later, nil
 	}
 	return fmt.Sprintf("(%s or %s = %s and %s)", later, k.expression, v, then), nil
 }
