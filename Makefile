@@ -3,11 +3,13 @@
 SHELL      := bash
 FUZZTIME   ?= 30s
 LAWCHECKS  ?= 20000
+SEARCHES   ?= 20000
+SEED       ?= 1
 PATIENTS   ?= 20
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +41,9 @@ bench: postgres-server ## all benchmarks
 
 laws: ## the lens laws on many random trees and row edits (LAWCHECKS a property)
 	KAPBRIDGE_LAWS=long go test ./mapping -run Law -timeout 30m -rapid.checks=$(LAWCHECKS)
+
+model: postgres-server ## compare SEARCHES (20000) random searches with a slow reading of the standard
+	go test ./cmd/kapbridge -run TestSearchIsWhatTheStandardSays -timeout 30m -v -args -modelqueries=$(SEARCHES) -modelseed=$(SEED)
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh

@@ -27,7 +27,7 @@ var Device = register(&Resource{
 			Code("type", "type")),
 		Text("modelNumber", "model").Search("model"),
 		Text("partNumber", "part_number"),
-		Concept("type", "type_concept").Search("type"),
+		Concept("type", "type_concept").Search("type", "device-name"),
 		Many("version", "device_version",
 			Concept("type", "type_concept"),
 			Text("value", "value")),

@@ -11,6 +11,6 @@ func Identifier(path, base string) *Lens {
 		Concept("type", base+"_type_concept"),
 		Period("period", base+"_started_at", base+"_ended_at", base+"_dated"),
 		Ref("assigner", base+"_assigner", "Organization"))
-	id.shape = ShapeCoding
+	id.shape = ShapeIdentifier
 	return id
 }

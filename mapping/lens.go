@@ -50,7 +50,7 @@ const (
 	ShapeTexts      Shape = "texts"      // one text[] column of words
 	ShapeConcept    Shape = "concept"    // one foreign key into the concept dictionary
 	ShapeCoding     Shape = "coding"     // system, version, code, display
-	ShapeIdentifier Shape = "identifier" // a child table with system and value
+	ShapeIdentifier Shape = "identifier" // columns that end in system, value, type_concept
 	ShapeContact    Shape = "contact"    // a child table with use, system and value
 	ShapeRef        Shape = "ref"        // foreign keys by target, and elsewhere
 	ShapeMoment     Shape = "moment"     // low, exclusive high or NULL

@@ -49,7 +49,8 @@ func IndexesOf(r *mapping.Resource) []Index {
 func searched(p mapping.Place) [][]string {
 	switch p.Shape() {
 	case mapping.ShapeIdentifier:
-		return [][]string{{"value", "system"}}
+		value, system, _ := identifierColumns(p)
+		return [][]string{{value, system}}
 	case mapping.ShapeContact:
 		return [][]string{{"value"}}
 	case mapping.ShapeCoding:

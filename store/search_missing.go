@@ -49,7 +49,7 @@ func present(p *mapping.Param, place mapping.Place, row string) string {
 	case place.Shape() == mapping.ShapeContact && system != nil:
 		there = fmt.Sprintf("(%s and %ssystem = '%s')", there, row, system[1])
 	case place.Shape() == mapping.ShapeConcept && p.Type == "string":
-		there = fmt.Sprintf("%s in (select id from concept where text is not null)", names[0])
+		there = names[0] + " in (" + wordsOf(p, func(text string) string { return text + " is not null" }) + ")"
 	}
 	return there
 }

@@ -21,7 +21,8 @@ func (c *compilation) tokenText(value string) string {
 	case mapping.ShapeCoding:
 		return starts(c.column(3))
 	case mapping.ShapeIdentifier:
-		return fmt.Sprintf("%s.type_concept in (select id from concept where %s)", c.row, starts("text"))
+		_, _, kind := c.identifier()
+		return fmt.Sprintf("%s in (select id from concept where %s)", kind, starts("text"))
 	}
 	return "false" // no words stand beside this one
 }
@@ -38,8 +39,9 @@ func (c *compilation) ofType(value string) (string, error) {
 	if c.place.Shape() != mapping.ShapeIdentifier {
 		return "false", nil
 	}
-	return fmt.Sprintf("(%[1]s.value = %[2]s and %[1]s.type_concept in (select concept_id from concept_coding where system = %[3]s and code = %[4]s))",
-		c.row, c.arg(mapping.Unescape(number), "text"), c.arg(mapping.Unescape(system), "text"), c.arg(mapping.Unescape(code), "text")), nil
+	column, _, kind := c.identifier()
+	return fmt.Sprintf("(%s = %s and %s in (select concept_id from concept_coding where system = %s and code = %s))",
+		column, c.arg(mapping.Unescape(number), "text"), kind, c.arg(mapping.Unescape(system), "text"), c.arg(mapping.Unescape(code), "text")), nil
 }
 
 // uriCondition compares whole, or along the path of a URL: :below what the value

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"kapbridge/fhir"
 	"kapbridge/mapping"
@@ -24,10 +25,21 @@ func stringCondition(c *compilation, value string) (string, error) {
 	switch c.place.Shape() {
 	case mapping.ShapeText, mapping.ShapeCode:
 		return match(c.column(0)), nil
-	case mapping.ShapeConcept: // the text of a concept, as Observation's value-string has it
-		return fmt.Sprintf("%s in (select id from concept where %s)", c.column(0), match("text")), nil
+	case mapping.ShapeConcept:
+		return c.column(0) + " in (" + wordsOf(c.term.Param, match) + ")", nil
 	case mapping.ShapeTexts:
 		return fmt.Sprintf("exists (select 1 from unnest(%s) item where %s)", c.column(0), match("item")), nil
 	}
 	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a string", c.term.Code)
+}
+
+// wordsOf selects the concepts of which some words match: the text, as of
+// Observation's value-string, and with a parameter such as Device's device-name
+// the display of a coding, too.
+func wordsOf(p *mapping.Param, match func(text string) string) string {
+	words := "select id from concept where " + match("text")
+	if strings.Contains(p.Expression, ".coding.display") {
+		words += " union select concept_id from concept_coding where " + match("display")
+	}
+	return words
 }

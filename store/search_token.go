@@ -50,13 +50,34 @@ func tokenCondition(c *compilation, value string) (string, error) {
 	case mapping.ShapeCoding:
 		return c.pair(v, c.column(1), c.column(0)), nil
 	case mapping.ShapeIdentifier:
-		return c.pair(v, c.row+".value", c.row+".system"), nil
+		value, system, _ := c.identifier()
+		return c.pair(v, value, system), nil
 	case mapping.ShapeContact:
 		return c.contact(v), nil
 	case mapping.ShapeText:
 		return c.column(0) + " = " + c.arg(v.code, "text"), nil
 	}
 	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a token", c.term.Code)
+}
+
+// identifier names the columns of an identifier that search looks at.
+func (c *compilation) identifier() (value, system, kind string) {
+	value, system, kind = identifierColumns(c.place)
+	return c.row + "." + value, c.row + "." + system, c.row + "." + kind
+}
+
+func identifierColumns(p mapping.Place) (value, system, kind string) {
+	for _, column := range p.Columns() {
+		switch name := column.Name; {
+		case strings.HasSuffix(name, "value"):
+			value = name
+		case strings.HasSuffix(name, "system"):
+			system = name
+		case strings.HasSuffix(name, "type_concept"):
+			kind = name
+		}
+	}
+	return value, system, kind
 }
 
 // flag is the boolean column, or with ShapeWhether true also when another column

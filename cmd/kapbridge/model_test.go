@@ -1,0 +1,163 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"kapbridge/fhir"
+	"kapbridge/kap"
+	"kapbridge/mapping"
+)
+
+var (
+	modelQueries = flag.Int("modelqueries", 400, "searches that are compared with the model")
+	modelSeed    = flag.Uint64("modelseed", 1, "where the random searches begin")
+)
+
+// TestSearchIsWhatTheStandardSays asks random searches by every declared
+// parameter and modifier, and compares what they find with a second, slow
+// reading of the standard: the official FHIRPath expressions on the JSON of
+// every resource. It knows nothing of tables and lenses.
+func TestSearchIsWhatTheStandardSays(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, "placeholder")
+	loadInto(c, kap.Options{Seed: 3, Patients: 3, Start: demoStart})
+	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range files {
+		for _, tree := range resources(t, folder) {
+			if filepath.Base(folder) == tree.Get("resourceType").StringOr("") {
+				c.put(string(tree.JSON()))
+			}
+		}
+	}
+	models := map[string]*drawer{}
+	random := rand.New(rand.NewPCG(*modelSeed, 0))
+	for _, r := range mapping.All() {
+		models[r.Type] = &drawer{random, c.everything(r.Type)}
+	}
+	found := 0
+	for range *modelQueries {
+		r := mapping.All()[random.IntN(len(mapping.All()))]
+		q := models[r.Type].search(r)
+		if len(q) == 0 {
+			continue
+		}
+		found += c.compare(r.Type, q, models[r.Type].all)
+	}
+	t.Logf("%d searches, %d matches", *modelQueries, found)
+}
+
+// everything reads all resources of a type.
+func (c *clinic) everything(typeName string) []finding {
+	def, _ := fhir.TypeOf(typeName)
+	var all []finding
+	for _, tree := range c.pages(typeName + "?_count=1000") {
+		all = append(all, finding{tree, typeName, def, nil})
+	}
+	return all
+}
+
+// pages follows a search to its end; it fails the test where a page is refused.
+func (c *clinic) pages(query string) (all []*fhir.Tree) {
+	for query != "" {
+		a := c.ask("GET", query, nil)
+		if a.StatusCode != 200 {
+			c.t.Errorf("%s: %s", query, a.body)
+			return nil
+		}
+		bundle := a.tree(c.t)
+		for _, e := range below(bundle.Get("entry"), fhir.TypeRef{}, nil) {
+			all = append(all, e.tree.Get("resource"))
+		}
+		query = ""
+		for _, l := range bundle.Get("link").Items {
+			if l.Get("relation").Text == "next" {
+				query = l.Get("url").Text
+			}
+		}
+	}
+	return all
+}
+
+// term is one parameter of a search.
+type term struct {
+	parameter fhir.SearchParameter
+	modifier  string
+	values    []string
+}
+
+func (t term) name() string {
+	if t.modifier == "" {
+		return t.parameter.Code
+	}
+	return t.parameter.Code + ":" + t.modifier
+}
+
+// search draws one or two terms.
+func (d *drawer) search(r *mapping.Resource) (terms []term) {
+	for range pick(d, 1, 1, 1, 2) {
+		p := pick(d, r.Params()...)
+		official := fhir.SearchParameters(r.Type)
+		t := term{parameter: official[slices.IndexFunc(official, func(o fhir.SearchParameter) bool { return o.Code == p.Code })]}
+		if modifiers := p.Modifiers(); len(modifiers) > 0 && d.IntN(3) == 0 {
+			t.modifier = pick(d, modifiers...)
+		}
+		switch {
+		case t.modifier == "missing" && p.Code == "deceased": // true or false by its expression, never missing
+			t.modifier = ""
+			fallthrough
+		default:
+			for range pick(d, 1, 1, 2) {
+				if v := d.value(t.parameter, t.modifier); v != "" {
+					t.values = append(t.values, v)
+				}
+			}
+		case t.modifier == "missing":
+			t.values = []string{pick(d, "true", "false")}
+		}
+		if len(t.values) > 0 {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}
+
+// compare asks the server and the model, and returns how many they found.
+func (c *clinic) compare(typeName string, terms []term, all []finding) int {
+	c.t.Helper()
+	query := typeName + "?_count=1000"
+	for _, t := range terms {
+		query += fmt.Sprintf("&%s=%s", url.QueryEscape(t.name()), url.QueryEscape(strings.Join(t.values, ",")))
+	}
+	var got, want []string
+	for _, tree := range c.pages(query) {
+		got = append(got, typeName+"/"+tree.Get("id").Text)
+	}
+	for _, r := range all {
+		if !slices.ContainsFunc(terms, func(t term) bool { return !matches(t.parameter, t.modifier, t.values, r) }) {
+			want = append(want, typeName+"/"+r.tree.Get("id").Text)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		plainly, _ := url.QueryUnescape(query)
+		c.t.Errorf("%s\n  only the server: %s\n  only the model: %s", plainly, without(got, want), without(want, got))
+	}
+	return len(want)
+}
+
+// without lists what of all is not in less, some of it.
+func without(all, less []string) []string {
+	rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(less, s) })
+	return rest[:min(len(rest), 4)]
+}
