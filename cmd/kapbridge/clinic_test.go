@@ -167,15 +167,18 @@ func resources(t testing.TB, folder string) map[string]*fhir.Tree {
 // shared is the folder of official material, where it is at hand.
 func shared(t testing.TB, parts ...string) string {
 	t.Helper()
-	root := os.Getenv("KAPBRIDGE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(append([]string{root}, parts...)...)
+	path := filepath.Join(append([]string{sharedRoot()}, parts...)...)
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("SKIPPED, the official examples are not at hand: %v", err)
 	}
 	return path
+}
+
+func sharedRoot() string {
+	if root := os.Getenv("KAPBRIDGE_SHARED"); root != "" {
+		return root
+	}
+	return filepath.Join("..", "..", "..", "shared")
 }
 
 // entries returns the ids of a searchset's matches, as Type/id.

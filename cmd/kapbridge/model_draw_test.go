@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -32,11 +33,21 @@ func (d *drawer) held(expression string) (value, resource finding) {
 	return finding{}, finding{}
 }
 
+// alike lists the parameters of a resource type that are of the type of one.
+func alike(p fhir.SearchParameter, typeName string) []fhir.SearchParameter {
+	return slices.DeleteFunc(fhir.SearchParameters(typeName), func(o fhir.SearchParameter) bool {
+		return o.Type != p.Type || strings.HasPrefix(o.Code, "_")
+	})
+}
+
 var escapes = strings.NewReplacer(`\`, `\\`, ",", `\,`, "|", `\|`, "$", `\$`)
 
 // value makes one search value for a parameter, "" when there is none.
 func (d *drawer) value(p fhir.SearchParameter, modifier string) string {
 	f, r := d.held(p.Expression)
+	if others := alike(p, d.all[0].kind); p.Type != "composite" && d.IntN(8) == 0 { // what others of its type hold
+		f, r = d.held(pick(d, others...).Expression)
+	}
 	if p.Type == "composite" && f.tree == nil {
 		return ""
 	}

@@ -27,6 +27,9 @@ func matches(p fhir.SearchParameter, modifier string, values []string, resource 
 // or a reference that names nothing outside of the resource, such as a display
 // alone, an identifier or a contained resource.
 func searchable(f finding) bool {
+	if f.kind == "SampledData" { // has no columns
+		return false
+	}
 	if f.tree.Is(fhir.Object) && !slices.ContainsFunc(f.tree.Members, func(m fhir.Member) bool {
 		return m.Name != "id" && m.Name != "extension" && !strings.HasPrefix(m.Name, "_")
 	}) {

@@ -28,13 +28,9 @@ func TestSearchIsWhatTheStandardSays(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t, "placeholder")
 	loadInto(c, kap.Options{Seed: 3, Patients: 3, Start: demoStart})
-	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, folder := range files {
-		for _, tree := range resources(t, folder) {
-			if filepath.Base(folder) == tree.Get("resourceType").StringOr("") {
+	for _, r := range mapping.All() { // the official examples, too, where they are at hand
+		for _, folder := range []string{filepath.Join("..", "..", "testdata", r.Type), filepath.Join(sharedRoot(), "r4-examples", r.Type)} {
+			for _, tree := range resources(t, folder) {
 				c.put(string(tree.JSON()))
 			}
 		}
@@ -104,31 +100,37 @@ func (t term) name() string {
 
 // search draws one or two terms.
 func (d *drawer) search(r *mapping.Resource) (terms []term) {
+	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
 		p := pick(d, r.Params()...)
-		official := fhir.SearchParameters(r.Type)
 		t := term{parameter: official[slices.IndexFunc(official, func(o fhir.SearchParameter) bool { return o.Code == p.Code })]}
 		if modifiers := p.Modifiers(); len(modifiers) > 0 && d.IntN(3) == 0 {
 			t.modifier = pick(d, modifiers...)
 		}
-		switch {
-		case t.modifier == "missing" && p.Code == "deceased": // true or false by its expression, never missing
-			t.modifier = ""
-			fallthrough
-		default:
-			for range pick(d, 1, 1, 2) {
-				if v := d.value(t.parameter, t.modifier); v != "" {
-					t.values = append(t.values, v)
-				}
-			}
-		case t.modifier == "missing":
-			t.values = []string{pick(d, "true", "false")}
+		if p.Code == "deceased" && t.modifier == "missing" { // its expression is true or false, never nothing
+			continue
 		}
-		if len(t.values) > 0 {
+		if t.values = d.values(p, t); len(t.values) > 0 {
 			terms = append(terms, t)
 		}
 	}
 	return terms
+}
+
+func (d *drawer) values(p *mapping.Param, t term) (values []string) {
+	if t.modifier == "missing" || slices.ContainsFunc(p.Places, isYesOrNo) {
+		return []string{pick(d, "true", "false")}
+	}
+	for range pick(d, 1, 1, 2) {
+		if v := d.value(t.parameter, t.modifier); v != "" {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+func isYesOrNo(at mapping.Place) bool {
+	return at.Shape() == mapping.ShapeFlag || at.Shape() == mapping.ShapeWhether
 }
 
 // compare asks the server and the model, and returns how many they found.
