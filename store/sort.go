@@ -110,8 +110,11 @@ func (p *page) beyond(k sortKey, value, then string) (string, error) {
 	if !k.never && !k.first {
 		later = fmt.Sprintf("(%s or %s is null)", later, k.expression)
 	}
-	if then == "false" { // the last key: a plain bound, which an index can begin at
-		return later, nil
+	if then == "false" { // the id comes last: a plain bound, at which the indexes of row and head both begin
+		return later + " and " + strings.Replace(later, "m.", "h.", 1), nil
+	}
+	if k.never { // the same with a bound that an index can begin at
+		return fmt.Sprintf("(%s %s= %s and (%s or %s))", k.expression, compare, v, later, then), nil
 	}
 	return fmt.Sprintf("(%s or %s = %s and %s)", later, k.expression, v, then), nil
 }
