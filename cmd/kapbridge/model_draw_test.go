@@ -210,7 +210,7 @@ func (d *drawer) words(modifier string, f finding) string {
 	return d.cut(text)
 }
 
-// cut is a part of a text, in capitals or not.
+// cut is a part of a text, as it is, in capitals or without accents.
 func (d *drawer) cut(text string) string {
 	r := []rune(text)
 	if len(r) == 0 {
@@ -218,8 +218,11 @@ func (d *drawer) cut(text string) string {
 	}
 	from := pick(d, 0, 0, d.IntN(len(r)))
 	part := string(r[from : from+1+d.IntN(len(r)-from)])
-	if d.IntN(3) == 0 {
+	switch d.IntN(4) {
+	case 0:
 		part = strings.Map(unicode.ToUpper, part)
+	case 1:
+		part = fold(part)
 	}
 	if strings.TrimSpace(part) == "" {
 		return "nothing"

@@ -103,6 +103,11 @@ func (d *drawer) search(r *mapping.Resource) (terms []term) {
 	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
 		p := pick(d, r.Params()...)
+		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date"); kind != p.Type { // the rare ones more often
+			if rare := ofKind(r, kind); len(rare) > 0 {
+				p = pick(d, rare...)
+			}
+		}
 		t := term{parameter: official[slices.IndexFunc(official, func(o fhir.SearchParameter) bool { return o.Code == p.Code })]}
 		if modifiers := p.Modifiers(); len(modifiers) > 0 && d.IntN(3) == 0 {
 			t.modifier = pick(d, modifiers...)
@@ -115,6 +120,10 @@ func (d *drawer) search(r *mapping.Resource) (terms []term) {
 		}
 	}
 	return terms
+}
+
+func ofKind(r *mapping.Resource, kind string) []*mapping.Param {
+	return slices.DeleteFunc(slices.Clone(r.Params()), func(p *mapping.Param) bool { return p.Type != kind })
 }
 
 func (d *drawer) values(p *mapping.Param, t term) (values []string) {

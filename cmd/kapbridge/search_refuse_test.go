@@ -1,0 +1,47 @@
+package main
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A search that cannot be answered as it was meant is refused, with the
+// parameter, the value and what would be right.
+func TestSearchRefusals(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, "refuse")
+	for _, r := range []struct{ typeName, name, value, says string }{
+		{"Observation", "value-quantity", "much", "[prefix]number"},
+		{"Observation", "value-quantity", "5mg", "[prefix]number"},
+		{"Observation", "value-quantity", "xx5", "no prefix xx"},
+		{"Observation", "value-quantity", "5|mg", "number|system|code"},
+		{"Observation", "value-quantity", "5|a|b|c", "number|system|code"},
+		{"Observation", "value-quantity", "1e999", "[prefix]number"},
+		{"Observation", "code-value-quantity", "a", "needs 2 values, as in code-value-quantity=code$value-quantity"},
+		{"Observation", "code-value-quantity", "a$1$2", "needs 2 values"},
+		{"Observation", "code-value-quantity", "$1", "needs 2 values"},
+		{"Observation", "code-value-quantity", "a$b", "[prefix]number"},
+		{"Observation", "code-value-quantity:missing", "true", "possible are: none"},
+		{"Observation", "code:in", "http://example.org/set", "terminology server"},
+		{"Observation", "code:not-in", "http://example.org/set", "terminology server"},
+		{"Observation", "code:below", "a", "terminology server"},
+		{"Observation", "code:of-type", "a|b|c", "possible are: missing, not, text"},
+		{"Observation", "subject:identifier", "http://example.org|1", "kept as it was written"},
+		{"Observation", "identifier:of-type", "a|b", "system|code|value"},
+		{"Observation", "identifier:of-type", "|a|b", "system|code|value"},
+		{"Observation", "status:text", "fin", "possible are: missing, not"},
+		{"Observation", "date", "ap", "YYYY"},
+		{"Observation", "date", "ap2026-13", "YYYY"},
+		{"Observation", "value-string:text", "a", "possible are: missing, exact, contains"},
+		{"Questionnaire", "url:contains", "a", "possible are: missing, above, below"},
+		{"Patient", "active", "perhaps", "true or false"},
+	} {
+		query := r.typeName + "?" + url.QueryEscape(r.name) + "=" + url.QueryEscape(r.value)
+		a := c.ask("GET", query, nil)
+		text := a.tree(t).At("issue").Items[0].Get("diagnostics").StringOr("")
+		if code, _, _ := strings.Cut(r.name, ":"); a.StatusCode != 400 || !strings.Contains(text, r.says) || !strings.Contains(text, code) {
+			t.Errorf("%s=%s: %s %s", r.name, r.value, a.Status, text)
+		}
+	}
+}
