@@ -90,7 +90,7 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 		b.and("(m.recorded, m.id) %s (%s, %s)", compare, b.arg(after[0], "timestamptz"), b.arg(after[1], "text"))
 	}
 	text := auditRowSQL + b.conditions() + " order by m.recorded" + direction + ", m.id" + direction + " limit " + b.arg(q.Count+1, "bigint")
-	found, err := s.query(ctx, nil, text, b.args...)
+	found, err := s.ask(ctx, text, b.args...)
 	if err != nil {
 		return page, nil, err
 	}
@@ -111,13 +111,7 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 }
 
 func (s *Store) auditTotal(ctx context.Context, b *builder) (*int64, error) {
-	st, err := s.statement(ctx, "select count(*) from fhir_audit m where "+b.conditions())
-	if err != nil {
-		return nil, err
-	}
-	var n int64
-	err = st.QueryRowxContext(ctx, b.args...).Scan(&n)
-	return &n, err
+	return s.count(ctx, "select count(*) from fhir_audit m where "+b.conditions(), b.args...)
 }
 
 func auditCondition(b *builder, term mapping.Term) (string, error) {

@@ -137,7 +137,7 @@ func (s *Store) round(ctx context.Context, n *included, b *builder, parts []stri
 }
 
 func (s *Store) fetchIncluded(ctx context.Context, text string, args []any) (versions []fhir.Version, patients []string, pending map[string][]string, err error) {
-	found, err := s.query(ctx, nil, text, args...)
+	found, err := s.ask(ctx, text, args...)
 	if err != nil {
 		return nil, nil, nil, err
 	}

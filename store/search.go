@@ -113,7 +113,7 @@ func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
 
 // fill reads the page; it returns the ids of matches that have no version yet.
 func (s *Store) fill(ctx context.Context, q *mapping.Query, p *page, into *fhir.Page, patients *[]string) ([]string, error) {
-	found, err := s.query(ctx, nil, p.text, p.args...)
+	found, err := s.ask(ctx, p.text, p.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -177,11 +177,5 @@ func (s *Store) total(ctx context.Context, t *typeSQL, q *mapping.Query) (*int64
 		return nil, err
 	}
 	text := fmt.Sprintf("select count(*) from %s m join fhir_resource h on h.type = '%s' and h.id = m.id where %s", t.Table, t.Type, b.conditions())
-	st, err := s.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	var n int64
-	err = st.QueryRowxContext(ctx, b.args...).Scan(&n)
-	return &n, err
+	return s.count(ctx, text, b.args...)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -28,7 +29,8 @@ type Store struct {
 	db       *sqlx.DB
 	opt      Options
 	types    map[string]*typeSQL
-	prepared sync.Map // SQL text -> *sqlx.Stmt
+	prepared sync.Map     // SQL text -> *sqlx.Stmt
+	shapes   atomic.Int64 // texts of searches seen, see ask
 	concepts conceptCache
 	auditor  *auditor
 }
@@ -110,6 +112,35 @@ func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any
 		return nil, fmt.Errorf("not prepared before the transaction: %.80q", text)
 	}
 	return tx.StmtxContext(ctx, known.(*sqlx.Stmt)).QueryxContext(ctx, args...)
+}
+
+// mostShapes bounds the texts of searches that are kept prepared, on each
+// connection: they vary with the number of values and the chains asked for.
+const mostShapes = 2000
+
+// ask runs a statement whose text a search made. Beyond mostShapes texts it is
+// parsed anew each time: slower, but nobody can fill the memory with statements.
+func (s *Store) ask(ctx context.Context, text string, args ...any) (*sqlx.Rows, error) {
+	if _, known := s.prepared.Load(text); !known && s.shapes.Add(1) > mostShapes {
+		return s.db.QueryxContext(ctx, text, args...)
+	}
+	return s.query(ctx, nil, text, args...)
+}
+
+// count runs such a statement that gives one number.
+func (s *Store) count(ctx context.Context, text string, args ...any) (*int64, error) {
+	found, err := s.ask(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var n int64
+	for found.Next() {
+		if err := found.Scan(&n); err != nil {
+			return nil, err
+		}
+	}
+	return &n, found.Err()
 }
 
 // tries bounds how often a transaction is begun again that gave way to others.
