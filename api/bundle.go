@@ -100,7 +100,7 @@ func (b *bundle) past(v fhir.Version) {
 		method, status = "DELETE", "204"
 	case v.Deed == fhir.Created:
 		method, url, status = "POST", v.Type, "201"
-	case v.Number == 1:
+	case v.Deed == fhir.Placed, v.Number == 1:
 		status = "201"
 	}
 	b.text(`,"request":{"method":"`, method, `","url":"`, url, `"},"response":{"status":"`, status,

@@ -21,10 +21,11 @@ func ValidID(s string) bool { return IDPattern.MatchString(s) && s != "." && s !
 // Deed says how a version came to be.
 type Deed string
 
-// The deeds: three of an exchange partner, and one for an edit of the clinic's
+// The deeds: those of an exchange partner, and one for an edit of the clinic's
 // own tables, which appears as a version of its own.
 const (
-	Created Deed = "create"
+	Created Deed = "create" // under an id that the server gave
+	Placed  Deed = "place"  // by an update that made the resource, under the partner's id
 	Updated Deed = "update"
 	Deleted Deed = "delete"
 	Clinic  Deed = "clinic"

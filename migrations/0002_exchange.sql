@@ -30,7 +30,7 @@ create table fhir_version (
     id      text not null,
     version bigint not null,
     at      timestamptz not null,
-    deed    text not null check (deed in ('create', 'update', 'delete', 'clinic')),
+    deed    text not null check (deed in ('create', 'place', 'update', 'delete', 'clinic')),
     body    bytea compression lz4,
     sha256  bytea,
     primary key (type, id, version),

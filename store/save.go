@@ -34,12 +34,15 @@ func (s *Store) save(ctx context.Context, a access.Access, t *fhir.Tree, expect 
 	if err != nil {
 		return v, false, s.refused(ctx, a, as, key, err)
 	}
-	w := saver{s: s, a: a, t: t, key: key, kind: kind, expect: expect}
+	w := saver{s: s, a: a, t: t, key: key, kind: kind, expect: expect, made: fhir.Placed}
+	if as == audit.Create {
+		w.made = fhir.Created
+	}
 	if err := s.within(ctx, kind, func(tx *sqlx.Tx) error { return w.run(ctx, tx) }); err != nil {
 		return v, false, s.refused(ctx, a, as, key, err)
 	}
 	s.concepts.add(w.rows.Concepts)
-	return w.version, w.version.Deed == fhir.Created, nil
+	return w.version, w.version.Deed != fhir.Updated, nil
 }
 
 // saver is one create or update on its way through a transaction.
@@ -50,6 +53,7 @@ type saver struct {
 	key     fhir.Key
 	kind    *typeSQL
 	expect  fhir.Precondition
+	made    fhir.Deed // what it is when the resource is not here
 	rows    *mapping.Rows
 	version fhir.Version
 }
@@ -77,7 +81,7 @@ func (w *saver) run(ctx context.Context, tx *sqlx.Tx) error {
 	w.rows = rows
 	w.version = fhir.Version{Key: w.key, Number: h.version + 1, At: after(w.s.now(), h), Deed: fhir.Updated}
 	if !h.here() {
-		w.version.Deed = fhir.Created
+		w.version.Deed = w.made
 	}
 	w.version.Body = render(w.t, w.version)
 	return w.s.write(ctx, tx, w.kind, change{
@@ -124,7 +128,7 @@ func after(now time.Time, h head) time.Time {
 
 func interactionOf(d fhir.Deed) audit.Interaction {
 	switch d {
-	case fhir.Created:
+	case fhir.Created, fhir.Placed:
 		return audit.Create
 	case fhir.Deleted:
 		return audit.Delete
