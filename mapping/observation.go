@@ -21,7 +21,7 @@ var Observation = register(&Resource{
 		Each("focus", "observation_focus", Ref("", "focus").Search("focus")),
 		Ref("encounter", "session", "Encounter").Search("encounter"),
 		Timed("effective", "taken_at", "taken_until", "timing").Search("date"),
-		Moment("issued", "issued_at"),
+		Instant("issued", "issued_at"),
 		Each("performer", "observation_performer",
 			Ref("", "performer", "Practitioner", "PractitionerRole", "Organization", "Patient").Search("performer")),
 		observed(

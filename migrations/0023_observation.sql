@@ -15,8 +15,7 @@ create table observation (
     taken_at                     timestamptz,
     taken_until                  timestamptz,
     timing                       words,
-    issued_at                    timestamptz,
-    issued_until                 timestamptz check (issued_until is null or whole_days(issued_at, issued_until)),
+    issued_at                    timestamptz check (isfinite(issued_at)),
     value                        numeric,
     value_unit                   short_words,
     value_system                 short_words,
@@ -105,7 +104,6 @@ comment on column observation.taken_at is 'when it was taken; the first moment o
 comment on column observation.taken_until is 'the end of a period; the moment after the day, month or year if no more is known';
 comment on column observation.timing is 'empty for a moment or a start and an end; ''ongoing'' for a start whose end is not known yet; ''partial'' when only the day, month or year is known; ''instant'' for a moment that a machine stamped';
 comment on column observation.issued_at is 'when it was released';
-comment on column observation.issued_until is 'when only the day, month or year of issued_at is known: the first moment after it; else empty';
 comment on column observation.value is 'the value as an amount';
 comment on column observation.value_unit is 'unit of value, in words';
 comment on column observation.value_system is 'code system of value_code';
