@@ -104,11 +104,8 @@ func resource(name string, t served) *fhir.Tree {
 }
 
 func searchParams(schema mapping.Schema) *fhir.Tree {
-	list := fhir.List(
-		searchParam("_id", "token", "http://hl7.org/fhir/SearchParameter/Resource-id", "Logical id"),
-		searchParam("_lastUpdated", "date", "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated", "When the current version came to be"),
-	)
-	for _, p := range schema.Params() {
+	list := fhir.List()
+	for _, p := range slices.Concat(mapping.Universal(schema), schema.Params()) {
 		list.Items = append(list.Items, searchParam(p.Code, p.Type, p.Definition, howToUse(p)))
 	}
 	return list
@@ -123,6 +120,9 @@ const trueOrFalse = "true or false; :not"
 // howToUse words the forms that a value may have, by the parameter's type
 // (http://hl7.org/fhir/R4/search.html#ptypes).
 func howToUse(p *mapping.Param) string {
+	if p.Universal() {
+		return p.Use + modifiers(p)
+	}
 	switch p.Type {
 	case "token":
 		if slices.ContainsFunc(p.Places, isFlag) {
@@ -157,7 +157,10 @@ func howToUse(p *mapping.Param) string {
 
 // modifiers words the modifiers that a parameter has besides :missing.
 func modifiers(p *mapping.Param) string {
-	return "; :" + strings.Join(p.Modifiers()[1:], ", :")
+	if others := p.Modifiers()[1:]; len(others) > 0 {
+		return "; :" + strings.Join(others, ", :")
+	}
+	return ""
 }
 
 func isFlag(at mapping.Place) bool {

@@ -2,17 +2,12 @@ package mapping
 
 import "slices"
 
-// modifiersOf lists the modifiers that work for a parameter
+// Modifiers lists the modifiers that work for the parameter, missing first
 // (http://hl7.org/fhir/R4/search.html#modifiers).
-func modifiersOf(code string, param *Param) []string {
-	if param == nil {
-		return nil
-	}
-	return param.Modifiers()
-}
-
-// Modifiers lists the modifiers that work for the parameter, missing first.
 func (p *Param) Modifiers() []string {
+	if p.Universal() {
+		return p.modifiers
+	}
 	all := []string{"missing"}
 	switch p.Type {
 	case "composite": // R4 gives them none

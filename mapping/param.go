@@ -13,6 +13,8 @@ type Param struct {
 	Places     []Place    // where it looks; any match counts
 	Rows       []Together // of a composite, in place of Places
 	Single     bool       // without places: a resource has one value of it at most
+	Use        string     // of a universal one: what a value is
+	modifiers  []string   // of a universal one
 }
 
 // Place is one lens that a parameter looks at and the child tables that lead there.

@@ -37,7 +37,7 @@ type Query struct {
 // Term is one parameter as given: any of its values may match.
 type Term struct {
 	Code     string
-	Param    *Param // nil for _id and _lastUpdated
+	Param    *Param // nil with a Chain
 	Modifier string // "", one of Param.Modifiers, or a resource type
 	Values   []string
 	Chain    *Chain // of a parameter of other resources; Code is then its whole name
@@ -46,7 +46,7 @@ type Term struct {
 // Sort is one key of the order.
 type Sort struct {
 	Code  string
-	Param *Param // nil for _id and _lastUpdated
+	Param *Param
 	Down  bool
 }
 
@@ -135,11 +135,11 @@ func (p *queryParser) count(value string) {
 func (p *queryParser) sort(value string) {
 	for _, key := range strings.Split(value, ",") {
 		code, down := strings.CutPrefix(key, "-")
-		param := p.schema.Param(code)
+		param := ParamOf(p.schema, code)
 		switch {
-		case code != "_id" && code != "_lastUpdated" && param == nil:
-			p.refuse("not-supported", "_sort by %q is not possible; use _id, _lastUpdated or one of %s", code, p.known())
-		case param != nil && !param.Sortable():
+		case param == nil:
+			p.refuse("not-supported", "_sort by %q is not possible; use one of %s", code, p.known())
+		case !param.Sortable():
 			p.refuse("not-supported", "_sort by %q is not possible: a resource may have several values of it", code)
 		default:
 			p.q.Sort = append(p.q.Sort, Sort{code, param, down})
@@ -153,16 +153,16 @@ func (p *queryParser) term(name, value string) {
 		return
 	}
 	code, modifier, _ := strings.Cut(name, ":")
-	param := p.schema.Param(code)
-	if param == nil && code != "_id" && code != "_lastUpdated" {
+	param := ParamOf(p.schema, code)
+	if param == nil {
 		if p.lenient {
 			p.q.Ignored = append(p.q.Ignored, name)
 			return
 		}
-		p.refuse("not-supported", "%s has no search parameter %q; it has _id, _lastUpdated, %s", p.q.Type, code, p.known())
+		p.refuse("not-supported", "%s has no search parameter %q; it has %s", p.q.Type, code, p.known())
 		return
 	}
-	if allowed := modifiersOf(code, param); modifier != "" && !slices.Contains(allowed, modifier) {
+	if allowed := param.Modifiers(); modifier != "" && !slices.Contains(allowed, modifier) {
 		p.refuse("not-supported", "the modifier :%s cannot be used with %q%s; possible are: %s",
 			modifier, code, whyNot[modifier], cmp.Or(strings.Join(allowed, ", "), "none"))
 		return
@@ -183,7 +183,7 @@ func (p *queryParser) term(name, value string) {
 
 func (p *queryParser) known() string {
 	var codes []string
-	for _, param := range p.schema.Params() {
+	for _, param := range slices.Concat(Universal(p.schema), p.schema.Params()) {
 		codes = append(codes, param.Code)
 	}
 	return strings.Join(codes, ", ")

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/lib/pq"
-
 	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
@@ -16,12 +14,8 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 	switch {
 	case term.Chain != nil:
 		return t.chain(b, term.Chain)
-	case term.Code == "_id":
-		return "m.id = any(" + b.arg(pq.Array(term.Values), "text[]") + ")", nil
-	case term.Code == "_lastUpdated":
-		return anyOf(term.Values, func(v string) (string, error) {
-			return dateCondition(b, term.Code, v, span{"h.last_updated", "h.last_updated + interval '1 microsecond'"})
-		})
+	case term.Param.Universal():
+		return t.universal(b, term)
 	case term.Modifier == "missing":
 		return t.missing(term), nil
 	case term.Param.Type == "composite":

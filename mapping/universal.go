@@ -1,0 +1,56 @@
+package mapping
+
+import "strings"
+
+// universals are the parameters that every type has, with the modifiers that
+// work for each (http://hl7.org/fhir/R4/search.html#all). They look at no
+// lens: store knows where the bookkeeping of a resource keeps them.
+var universals = []*Param{
+	universal("_id", "the logical id", "missing", "not"),
+	universal("_lastUpdated", "when the current version came to be: "+dateForms, "missing"),
+}
+
+// ofEverything are those of them that AuditEvent has, too: the log has no lenses.
+var ofEverything = []string{"_id", "_lastUpdated"}
+
+const dateForms = "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
+
+func universal(code, use string, modifiers ...string) *Param {
+	official := officialParameter("DomainResource", code)
+	if official == nil {
+		panic("mapping: R4 has no search parameter " + code + " for every type")
+	}
+	return &Param{Code: code, Type: official.Type, Definition: official.URL, Expression: official.Expression,
+		Single: contains(ofEverything, code), Use: use, modifiers: modifiers}
+}
+
+// Universal lists the parameters that a schema has besides those it declares.
+func Universal(schema Schema) []*Param {
+	if _, lenses := schema.(*Resource); lenses {
+		return universals
+	}
+	var few []*Param
+	for _, p := range universals {
+		if contains(ofEverything, p.Code) {
+			few = append(few, p)
+		}
+	}
+	return few
+}
+
+// ParamOf returns the parameter of that code, declared or universal, nil for none.
+func ParamOf(schema Schema, code string) *Param {
+	if p := schema.Param(code); p != nil {
+		return p
+	}
+	for _, p := range Universal(schema) {
+		if p.Code == code {
+			return p
+		}
+	}
+	return nil
+}
+
+// Universal tells whether every type has the parameter: the standard begins the
+// names of these, and of no others, with an underscore.
+func (p *Param) Universal() bool { return strings.HasPrefix(p.Code, "_") }

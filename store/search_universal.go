@@ -1,0 +1,58 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// universal compiles a parameter that every type has: it looks at the head of
+// the resource, or at what the exchange keeps beside it.
+func (t *typeSQL) universal(b *builder, term mapping.Term) (string, error) {
+	switch term.Code {
+	case "_id":
+		return idCondition(b, term)
+	case "_lastUpdated":
+		return updatedCondition(b, term)
+	}
+	return "", fhir.Refuse(400, "not-supported", "search by %q is not supported", term.Code)
+}
+
+// idCondition compares the logical id, a token of no system.
+func idCondition(b *builder, term mapping.Term) (string, error) {
+	if term.Modifier == "missing" {
+		return everyOneHas(term), nil
+	}
+	ids := []string{}
+	for _, value := range term.Values {
+		v := parseToken(value)
+		if v.code == "" && v.system == "" {
+			return "", fhir.Refuse(400, "value", "%s=%s names no id", term.Code, value)
+		}
+		if v.system == "" {
+			ids = append(ids, v.code)
+		}
+	}
+	condition := "m.id = any(" + b.arg(pq.Array(ids), "text[]") + ")"
+	if term.Modifier == "not" {
+		condition = "not " + condition
+	}
+	return condition, nil
+}
+
+func updatedCondition(b *builder, term mapping.Term) (string, error) {
+	if term.Modifier == "missing" {
+		return everyOneHas(term), nil
+	}
+	return anyOf(term.Values, func(v string) (string, error) {
+		return dateCondition(b, term.Code, v, span{"h.last_updated", "h.last_updated + interval '1 microsecond'"})
+	})
+}
+
+// everyOneHas answers :missing for what no resource lacks.
+func everyOneHas(term mapping.Term) string {
+	return fmt.Sprint(term.Values[0] == "false")
+}
