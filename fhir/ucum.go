@@ -137,6 +137,13 @@ var sortedUnits = sync.OnceValue(func() []Unit {
 	return all
 })
 
+// Units returns all units known here, sorted by code.
+func Units() []Unit { return slices.Clone(sortedUnits()) }
+
+// Base returns how an amount of this unit becomes one of grams, metres, seconds
+// and kelvins: amount * scale + offset.
+func (u Unit) Base() (scale, offset *big.Rat) { return u.scale, u.offset }
+
 // In converts an amount of this unit to another one of the same dimension.
 func (u Unit) In(other Unit, amount *big.Rat) *big.Rat {
 	x := new(big.Rat).Mul(amount, u.scale)

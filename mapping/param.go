@@ -79,18 +79,8 @@ func (p Place) Targets() (local map[string]string, elsewhere string) {
 	return local, elsewhere
 }
 
-// Sortable tells whether a resource has one value of the parameter at most, in
-// a column of its own row.
+// Sortable tells whether the values of the parameter have an order; those of a
+// composite, which are several at once, and of a special one have none.
 func (p *Param) Sortable() bool {
-	if len(p.Places) == 0 {
-		return p.Single
-	}
-	if len(p.Places) != 1 || len(p.Places[0].Tables) > 0 {
-		return false
-	}
-	switch p.Places[0].Shape() {
-	case ShapeCode, ShapeText, ShapeNumber, ShapeMoment, ShapeDate, ShapePeriod, ShapeTimed:
-		return true
-	}
-	return false
+	return p.Single || len(p.Places) > 0 && p.Type != "special"
 }

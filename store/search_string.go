@@ -38,8 +38,12 @@ func stringCondition(c *compilation, value string) (string, error) {
 // the display of a coding, too.
 func wordsOf(p *mapping.Param, match func(text string) string) string {
 	words := "select id from concept where " + match("text")
-	if strings.Contains(p.Expression, ".coding.display") {
+	if looksAtDisplays(p) {
 		words += " union select concept_id from concept_coding where " + match("display")
 	}
 	return words
 }
+
+// looksAtDisplays tells whether the parameter's expression names the displays of
+// the codings beside the text.
+func looksAtDisplays(p *mapping.Param) bool { return strings.Contains(p.Expression, ".coding.display") }

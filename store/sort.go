@@ -21,6 +21,7 @@ type sortKey struct {
 // sortKeys gives the order of a page; the id comes last and makes it total.
 func sortKeys(q *mapping.Query) []sortKey {
 	var keys []sortKey
+	t := &typeSQL{Resource: mapping.Of(q.Type)}
 	for _, s := range q.Sort {
 		switch {
 		case s.Code == "_id":
@@ -28,8 +29,7 @@ func sortKeys(q *mapping.Query) []sortKey {
 		case s.Code == "_lastUpdated":
 			keys = append(keys, sortKey{"h.last_updated", "timestamptz", s.Down, true, false})
 		default:
-			column := s.Param.Places[0].Columns()[0]
-			keys = append(keys, sortKey{"m." + column.Name, string(column.Type), s.Down, false, false})
+			keys = append(keys, t.sortedBy(s))
 		}
 	}
 	return append(keys, sortKey{"m.id", "text", false, true, false})

@@ -20,9 +20,14 @@ func TestPagesBothWays(t *testing.T) {
 		if n%5 == 0 {
 			gender = ""
 		}
-		c.put(fmt.Sprintf(`{"resourceType":"Patient","id":"p%d"%s%s}`, n, birth, gender))
+		names := ""
+		if n%3 != 0 {
+			names = fmt.Sprintf(`,"name":[{"family":"Öz%d","given":["A%d","b"]},{"family":"Ash"}]`, n%2, n%4)
+		}
+		c.put(fmt.Sprintf(`{"resourceType":"Patient","id":"p%d"%s%s%s}`, n, birth, gender, names))
 	}
-	for _, order := range []string{"", "_sort=birthdate&", "_sort=-birthdate&", "_sort=-_lastUpdated&", "_sort=gender,-birthdate&", "_sort=-_id&", "_sort=-gender,_lastUpdated&"} {
+	for _, order := range []string{"", "_sort=birthdate&", "_sort=-birthdate&", "_sort=-_lastUpdated&", "_sort=gender,-birthdate&", "_sort=-_id&", "_sort=-gender,_lastUpdated&",
+		"_sort=given,-family&", "_sort=-name&", "_sort=active&", "_sort=deceased,-organization&"} {
 		for _, count := range []int{1, 4, 23} {
 			walkBothWays(t, c, fmt.Sprintf("Patient?%s_count=%d", order, count), count)
 		}
