@@ -56,16 +56,13 @@ func (s *server) searchQuery(r *request) (*mapping.Query, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.Count == 0 { // a page of nothing is asked for the sake of the total
-		q.Total = "accurate"
+	if r.within.Type != "" {
+		if !mapping.HasMembers(r.within.Type, r.typ, schema) {
+			return nil, fhir.Refuse(404, "not-supported", "%s is not searched in a compartment of %s", r.typ, r.within.Type)
+		}
+		q.Within, q.Raw = r.within, r.place()+"?"+r.raw
 	}
-	if r.within.Type == "" {
-		return q, nil
-	}
-	if !mapping.HasMembers(r.within.Type, r.typ, schema) {
-		return nil, fhir.Refuse(404, "not-supported", "%s is not searched in a compartment of %s", r.typ, r.within.Type)
-	}
-	q.Within, q.Raw = r.within, r.place()+"?"+r.raw
+	q.ChooseTotal()
 	return q, nil
 }
 

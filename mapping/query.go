@@ -26,7 +26,7 @@ type Query struct {
 	Sort     []Sort
 	Count    int
 	Cursor   string
-	Total    string // "", none, accurate
+	Total    string // "", none, estimate, accurate
 	Ignored  []string
 	Includes []Include
 	Part     fhir.Subset // what to show of each match
@@ -104,10 +104,7 @@ func (p *queryParser) parameter(name, value string) {
 	case "_sort":
 		p.sort(value)
 	case "_total":
-		if value != "none" && value != "accurate" {
-			p.refuse("value", "_total=%s is not supported; use none or accurate", value)
-		}
-		p.q.Total = value
+		p.total(value)
 	case "_include", "_include:iterate", "_revinclude", "_revinclude:iterate", "_include:recurse", "_revinclude:recurse":
 		p.include(name, value)
 	case "_summary", "_elements":

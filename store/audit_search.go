@@ -65,10 +65,10 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 		}
 		b.and("%s", condition)
 	}
-	if q.Total == "accurate" || q.Count == 0 {
-		if page.Total, err = s.auditTotal(ctx, b); err != nil || q.Count == 0 {
-			return page, nil, err
-		}
+	from, counted := "from fhir_audit m where "+b.conditions(), b.args
+	if q.Count == 0 {
+		page.Total, err = s.total(ctx, q, &page, from, counted)
+		return page, nil, err
 	}
 	direction, compare := "", ">"
 	for _, key := range q.Sort {
@@ -107,11 +107,13 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 		}
 		page.Versions, patients = append(page.Versions, v), append(patients, r.Patient)
 	}
-	return page, patients, found.Err()
-}
-
-func (s *Store) auditTotal(ctx context.Context, b *builder) (*int64, error) {
-	return s.count(ctx, "select count(*) from fhir_audit m where "+b.conditions(), b.args...)
+	if err := found.Err(); err != nil {
+		return page, nil, err
+	}
+	if counts(q) {
+		page.Total, err = s.total(ctx, q, &page, from, counted)
+	}
+	return page, patients, err
 }
 
 func auditCondition(b *builder, term mapping.Term) (string, error) {

@@ -60,8 +60,12 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 	if err := s.include(ctx, q, &page, &patients); err != nil {
 		return page, nil, err
 	}
-	if q.Total == "accurate" || q.Count == 0 {
-		page.Total, err = s.total(ctx, t, q)
+	if counts(q) {
+		b := &builder{}
+		if err := t.matching(b, q); err != nil {
+			return page, nil, err
+		}
+		page.Total, err = s.total(ctx, q, &page, t.from("", b.conditions()), b.args)
 	}
 	return page, patients, err
 }
@@ -169,13 +173,4 @@ func scanMatch(found *sqlx.Rows, typeName string, keys int) (v fhir.Version, pen
 	err = found.Scan(into...)
 	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
 	return v, pending, patient, values, err
-}
-
-func (s *Store) total(ctx context.Context, t *typeSQL, q *mapping.Query) (*int64, error) {
-	b := &builder{}
-	if err := t.matching(b, q); err != nil {
-		return nil, err
-	}
-	text := fmt.Sprintf("select count(*) from %s m join fhir_resource h on h.type = '%s' and h.id = m.id where %s", t.Table, t.Type, b.conditions())
-	return s.count(ctx, text, b.args...)
 }
