@@ -125,16 +125,19 @@ func howToUse(p *mapping.Param) string {
 	}
 	switch p.Type {
 	case "token":
-		if slices.ContainsFunc(p.Places, isFlag) {
-			return trueOrFalse
+		if flags := slices.DeleteFunc(slices.Clone(p.Places), isNoFlag); len(flags) > 0 {
+			if len(flags) == len(p.Places) {
+				return trueOrFalse
+			}
+			return "true, false, code, system|code, |code or system|" + modifiers(p)
 		}
-		return "code, system|code, |code or system|" + modifiers(p)
+		return "code, system|code, |code or system|" + modifiers(p) + beyond(p)
 	case "reference":
 		forms := "id, type/id or URL of: " + strings.Join(p.Targets, ", ")
 		if types := p.Leads(); len(types) > 0 {
 			forms += fmt.Sprintf("; chains as %s:%s.[parameter]", p.Code, types[0])
 		}
-		return forms
+		return forms + beyond(p)
 	case "date":
 		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	case "string":
@@ -142,7 +145,7 @@ func howToUse(p *mapping.Param) string {
 	case "uri":
 		return "the whole address" + modifiers(p)
 	case "quantity":
-		return "number, number|system|code or number||code, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap; a UCUM unit finds the same amount in other units"
+		return "number, number|system|code or number||code, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap; a UCUM unit finds the same amount in other units" + beyond(p)
 	case "composite":
 		var parts []string
 		for _, part := range p.Rows[0].Parts {
@@ -163,8 +166,16 @@ func modifiers(p *mapping.Param) string {
 	return ""
 }
 
-func isFlag(at mapping.Place) bool {
-	return at.Shape() == mapping.ShapeFlag || at.Shape() == mapping.ShapeWhether
+// beyond words where else a parameter looks.
+func beyond(p *mapping.Param) string {
+	if p.Beyond == "" {
+		return ""
+	}
+	return "; also finds what " + p.Beyond + " finds"
+}
+
+func isNoFlag(at mapping.Place) bool {
+	return at.Shape() != mapping.ShapeFlag && at.Shape() != mapping.ShapeWhether
 }
 
 // names lists strings, with the wildcard that stands for all of them.

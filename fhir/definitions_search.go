@@ -10,19 +10,25 @@ import (
 //go:embed r4/searchparameters.txt
 var searchText string
 
+//go:embed ig/searchparameters.txt
+var ownSearchText string
+
 //go:embed r4/compartments.txt
 var compartmentsText string
 
-// SearchParameter is one search parameter of the standard
-// (http://hl7.org/fhir/R4/searchparameter-registry.html).
+// SearchParameter is one search parameter, of the standard
+// (http://hl7.org/fhir/R4/searchparameter-registry.html) or of the project.
 type SearchParameter struct {
 	Code       string   // as used in a query, "subject"
 	Type       string   // token | reference | date | string | quantity | number | uri | composite | special
 	Bases      []string // the types it is defined for
 	Targets    []string // of a reference: the types it may point to
 	URL        string
-	Expression string // FHIRPath; "" for _text, _content and _query
+	Expression string // FHIRPath; "" for what it cannot say, such as _text
 	Components []SearchComponent
+
+	Description string // of the project's own
+	DerivedFrom string // of the project's own: url of the one that it widens
 }
 
 // SearchComponent is one part of a composite parameter.
@@ -32,7 +38,8 @@ type SearchComponent struct {
 }
 
 // SearchParameters returns the parameters of a resource type sorted by code,
-// those of Resource and DomainResource included. Each expression is narrowed to
+// those of Resource and DomainResource included, and the project's own, which
+// stand in for those of the standard with the same code. Each expression is narrowed to
 // the branches that concern the type. The slice is the caller's own.
 func SearchParameters(typeName string) []SearchParameter {
 	d, ok := TypeOf(typeName)
@@ -42,8 +49,10 @@ func SearchParameters(typeName string) []SearchParameter {
 	var found []SearchParameter
 	for d != nil {
 		for _, p := range searchParameters()[d.Name] {
-			p.Expression = narrow(p.Expression, typeName)
-			found = append(found, p)
+			if !slices.ContainsFunc(found, func(own SearchParameter) bool { return own.Code == p.Code }) {
+				p.Expression = narrow(p.Expression, typeName)
+				found = append(found, p)
+			}
 		}
 		d = definitions().types[d.Base]
 	}
@@ -60,27 +69,39 @@ func CompartmentParameters(compartment, typeName string) []string {
 	return slices.Clone(compartments()[[2]string{strings.ToLower(compartment), typeName}])
 }
 
+// OwnSearchParameters returns the parameters that the project defines beyond
+// the standard, by their canonical urls.
+func OwnSearchParameters() []SearchParameter { return readSearchParameters(ownSearchText) }
+
+// searchParameters are those of each type, the project's own first.
 var searchParameters = sync.OnceValue(func() map[string][]SearchParameter {
-	var all []*SearchParameter
-	for line := range strings.Lines(searchText) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if f[0] == "" {
-			last := all[len(all)-1]
-			last.Components = append(last.Components, SearchComponent{f[1], f[2]})
-			continue
-		}
-		all = append(all, &SearchParameter{
-			Code: f[0], Type: f[1], Bases: strings.Fields(f[2]), Targets: strings.Fields(f[3]), URL: f[4], Expression: f[5],
-		})
-	}
 	byBase := map[string][]SearchParameter{}
-	for _, p := range all {
+	for _, p := range append(OwnSearchParameters(), readSearchParameters(searchText)...) {
 		for _, base := range p.Bases {
-			byBase[base] = append(byBase[base], *p)
+			byBase[base] = append(byBase[base], p)
 		}
 	}
 	return byBase
 })
+
+// readSearchParameters reads one parameter a line; a line without a code is a
+// component of the one before.
+func readSearchParameters(text string) (all []SearchParameter) {
+	for line := range strings.Lines(text) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if f[0] == "" {
+			last := &all[len(all)-1]
+			last.Components = append(last.Components, SearchComponent{f[1], f[2]})
+			continue
+		}
+		p := SearchParameter{Code: f[0], Type: f[1], Bases: strings.Fields(f[2]), Targets: strings.Fields(f[3]), URL: f[4], Expression: f[5]}
+		if len(f) > 6 {
+			p.Description, p.DerivedFrom = f[6], f[7]
+		}
+		all = append(all, p)
+	}
+	return all
+}
 
 var compartments = sync.OnceValue(func() map[[2]string][]string {
 	m := map[[2]string][]string{}

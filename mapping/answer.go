@@ -19,3 +19,19 @@ func Answer(stem string) *Lens {
 		Quantity("Quantity", "value_qty"),
 		Ref("Reference", "value_ref"))
 }
+
+// SearchedAnswer is Answer with the search parameters of a response. Answers in
+// words have none: they may be longer than an index can hold.
+func SearchedAnswer(stem string) *Lens {
+	l := Answer(stem)
+	searchedBy(answerSearch, l.Lenses)
+	return l
+}
+
+var answerSearch = map[string][]string{
+	"Boolean":  {"answer"},
+	"Coding":   {"answer"},
+	"Decimal":  {"answer-number"},
+	"Integer":  {"answer-number"},
+	"Quantity": {"answer-quantity"},
+}

@@ -47,7 +47,7 @@ var Encounter = register(&Resource{
 			Period("period", "started_at", "ended_at", "dated").Search("location-period")),
 		Ref("serviceProvider", "organization", "Organization").Search("service-provider"),
 		Ref("partOf", "parent_session", "Encounter").Search("part-of"),
-		Extension(SessionSequence, OneOf("value", Integer("PositiveInt", "sequence_no"))),
+		Extension(SessionSequence, OneOf("value", Integer("PositiveInt", "sequence_no").Search("session-sequence"))),
 		Extension(SessionIntention, OneOf("value", Text("String", "intention"))),
 	},
 })

@@ -8,6 +8,10 @@ package mapping
 var MedicationAdministration = register(&Resource{
 	Type:  "MedicationAdministration",
 	Table: "administration",
+	Beyond: map[string]string{
+		"code":    "medication.code",
+		"episode": "context:Encounter.episode-of-care",
+	},
 	Lenses: []*Lens{
 		Identifiers("administration_identifier"),
 		Each("partOf", "administration_part_of",
@@ -19,7 +23,7 @@ var MedicationAdministration = register(&Resource{
 			Concept("CodeableConcept", "medication_concept").Search("code"),
 			Ref("Reference", "medication", "Medication").Search("medication")),
 		Ref("subject", "patient", "Patient").Search("subject", "patient"),
-		Ref("context", "context", "Encounter", "EpisodeOfCare").Search("context"),
+		Ref("context", "context", "Encounter", "EpisodeOfCare").Search("context", "episode"),
 		Each("supportingInformation", "administration_information",
 			Ref("", "information", "Condition", "Observation", "QuestionnaireResponse")),
 		Timed("effective", "started_at", "ended_at", "timing").Search("effective-time"),
@@ -35,9 +39,9 @@ var MedicationAdministration = register(&Resource{
 		At("dosage",
 			Text("text", "dosage_text"),
 			Concept("site", "site_concept"),
-			Concept("route", "route_concept"),
+			Concept("route", "route_concept").Search("route"),
 			Concept("method", "method_concept"),
-			SimpleQuantity("dose", "dose"),
+			SimpleQuantity("dose", "dose").Search("dose-quantity"),
 			OneOf("rate",
 				Ratio("Ratio", "rate_ratio"),
 				SimpleQuantity("Quantity", "rate")),

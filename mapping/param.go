@@ -13,6 +13,7 @@ type Param struct {
 	Places     []Place    // where it looks; any match counts
 	Rows       []Together // of a composite, in place of Places
 	Single     bool       // without places: a resource has one value of it at most
+	Beyond     string     // a chain to other resources whose values count as well, "medication.code"
 	Use        string     // of a universal one: what a value is
 	modifiers  []string   // of a universal one
 }
@@ -80,7 +81,8 @@ func (p Place) Targets() (local map[string]string, elsewhere string) {
 }
 
 // Sortable tells whether the values of the parameter have an order; those of a
-// composite, which are several at once, and of a special one have none.
+// composite, which are several at once, and of a special one have none. Those
+// beyond the resource do not order it.
 func (p *Param) Sortable() bool {
-	return p.Single || len(p.Places) > 0 && p.Type != "special"
+	return p.Single || len(p.Places) > 0 && p.Type != "special" && p.Beyond == ""
 }

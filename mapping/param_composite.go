@@ -8,14 +8,15 @@ import (
 )
 
 // Together is a row, of the main table or of a child table, in which all parts
-// of a composite parameter are looked for
+// of a composite parameter are looked for; some may be in the row that it hangs
+// on, as the question is of which that row is an answer
 // (http://hl7.org/fhir/R4/search.html#composite).
 type Together struct {
 	Tables []string // outermost first; empty for the main row
 	Parts  []*Param // in the order of the search value, each with its places in this row
 }
 
-// composites adds the composite parameters of R4 whose parts are all declared
+// composites adds the composite parameters whose parts are all declared
 // and meet in a row. Nobody declares them: they follow from their parts.
 func (d *deriver) composites() {
 	for _, official := range fhir.SearchParameters(d.r.Type) {
@@ -23,10 +24,12 @@ func (d *deriver) composites() {
 			continue
 		}
 		p := &Param{Code: official.Code, Type: official.Type, Definition: official.URL, Expression: official.Expression}
-		for _, first := range d.part(official.Components[0]).Places {
-			if !slices.ContainsFunc(p.Rows, func(t Together) bool { return slices.Equal(t.Tables, first.Tables) }) {
-				if row, ok := d.together(official.Components, first.Tables); ok {
-					p.Rows = append(p.Rows, row)
+		for _, c := range official.Components {
+			for _, place := range d.part(c).Places {
+				if !slices.ContainsFunc(p.Rows, func(t Together) bool { return slices.Equal(t.Tables, place.Tables) }) {
+					if row, ok := d.together(official.Components, place.Tables); ok {
+						p.Rows = append(p.Rows, row)
+					}
 				}
 			}
 		}
@@ -36,18 +39,27 @@ func (d *deriver) composites() {
 	}
 }
 
-// together narrows each part to its places in one row; ok when none is left out.
+// together narrows each part to its places in one row, or else in the child row
+// that it hangs on; ok when none is left out.
 func (d *deriver) together(components []fhir.SearchComponent, tables []string) (row Together, ok bool) {
 	row.Tables = tables
 	for _, c := range components {
 		part := d.part(c)
-		part.Places = slices.DeleteFunc(part.Places, func(p Place) bool { return !slices.Equal(p.Tables, tables) })
+		all := part.Places
+		if part.Places = within(all, tables); len(part.Places) == 0 && len(tables) > 1 {
+			part.Places = within(all, tables[:len(tables)-1])
+		}
 		if len(part.Places) == 0 {
 			return row, false
 		}
 		row.Parts = append(row.Parts, &part)
 	}
 	return row, true
+}
+
+// within keeps the places whose columns are in the rows that tables lead to.
+func within(places []Place, tables []string) []Place {
+	return slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return !slices.Equal(p.Tables, tables) })
 }
 
 // part is a copy of the declared parameter that a component names, with the

@@ -41,6 +41,7 @@ type Term struct {
 	Modifier string // "", one of Param.Modifiers, or a resource type
 	Values   []string
 	Chain    *Chain // of a parameter of other resources; Code is then its whole name
+	Beyond   *Chain // where the parameter looks besides its places, nil for nowhere
 }
 
 // Sort is one key of the order.
@@ -177,6 +178,7 @@ func (p *queryParser) term(name, value string) {
 		}
 	}
 	p.limits.values += len(t.Values)
+	t.Beyond = p.alongside(param, modifier, value)
 	p.q.Terms = append(p.q.Terms, t)
 }
 

@@ -7,6 +7,9 @@ package mapping
 var QuestionnaireResponse = register(&Resource{
 	Type:  "QuestionnaireResponse",
 	Table: "response",
+	Beyond: map[string]string{
+		"score": "_has:Observation:derived-from:value-quantity",
+	},
 	Lenses: []*Lens{
 		Identifier("identifier", "identifier").Search("identifier"),
 		Each("basedOn", "response_based_on",
@@ -22,14 +25,14 @@ var QuestionnaireResponse = register(&Resource{
 		Ref("source", "source", "Patient", "Practitioner", "PractitionerRole").Search("source"),
 		Recursive("item", "response_item", func(item *Lens) []*Lens {
 			return []*Lens{
-				Code("linkId", "link_id"),
+				Code("linkId", "link_id").Search("item"),
 				Code("definition", "definition"),
 				Text("text", "text"),
-				Many("answer", "response_answer", Answer("value"), item),
+				Many("answer", "response_answer", SearchedAnswer("value"), item),
 				item,
 			}
 		}),
-		Extension(WorkflowEpisode, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare"))),
+		Extension(WorkflowEpisode, OneOf("value", Ref("Reference", "episode", "EpisodeOfCare").Search("episode"))),
 		Extension(ResponseTiming, OneOf("value", Code("Code", "timing"))),
 	},
 })

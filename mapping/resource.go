@@ -15,6 +15,7 @@ type Resource struct {
 	Type   string
 	Table  string
 	Lenses []*Lens
+	Beyond map[string]string // parameters that look at other resources, too, and the chains that lead there
 
 	once     sync.Once
 	children []*Table
@@ -77,6 +78,7 @@ func (r *Resource) derive() {
 	r.once.Do(func() {
 		d := deriver{r: r, tables: map[string]*Table{}, params: map[string]*Param{}}
 		d.walk(r.Lenses, "", "", nil)
+		d.beyond()
 		d.composites()
 		r.children = d.order
 		for _, code := range sortedKeys(d.params) {
@@ -138,15 +140,7 @@ func (d *deriver) table(l *Lens, path, parent string, lists []*Lens) {
 }
 
 func (d *deriver) param(code string, l *Lens, path string, lists []*Lens) {
-	p := d.params[code]
-	if p == nil {
-		official := officialParameter(d.r.Type, code)
-		if official == nil {
-			panic(fmt.Sprintf("mapping: %s has no search parameter %q in R4", d.r.Type, code))
-		}
-		p = &Param{Code: code, Type: official.Type, Definition: official.URL, Expression: official.Expression, Targets: official.Targets}
-		d.params[code] = p
-	}
+	p := d.named(code)
 	at := Place{Lens: l, Path: path}
 	for _, list := range lists {
 		at.Tables = append(at.Tables, list.Table)
@@ -155,6 +149,18 @@ func (d *deriver) param(code string, l *Lens, path string, lists []*Lens) {
 		at.Tables = append(at.Tables, l.Table)
 	}
 	p.Places = append(p.Places, at)
+}
+
+// named is the parameter of that code, which R4 or the project defines.
+func (d *deriver) named(code string) *Param {
+	if d.params[code] == nil {
+		defined := officialParameter(d.r.Type, code)
+		if defined == nil {
+			panic(fmt.Sprintf("mapping: %s has no search parameter %q, neither in R4 nor in fhir/ig", d.r.Type, code))
+		}
+		d.params[code] = &Param{Code: code, Type: defined.Type, Definition: defined.URL, Expression: defined.Expression, Targets: defined.Targets}
+	}
+	return d.params[code]
 }
 
 func officialParameter(typeName, code string) *fhir.SearchParameter {

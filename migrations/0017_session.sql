@@ -71,6 +71,7 @@ create index session_patient_elsewhere on session (patient_elsewhere) where pati
 create index session_organization_id on session (organization_id);
 create index session_organization_elsewhere on session (organization_elsewhere) where organization_elsewhere is not null;
 create index session_status on session (status);
+create index session_sequence_no on session (sequence_no) where sequence_no is not null;
 
 create table session_identifier (
     session_id         fhir_id not null references session on delete cascade deferrable,

@@ -435,6 +435,8 @@ create index administration_order_id on administration (order_id);
 create index administration_order_elsewhere on administration (order_elsewhere) where order_elsewhere is not null;
 create index administration_status on administration (status);
 create index administration_identifier_assigner_id on administration_identifier (assigner_id);
+create index administration_dose on administration (dose) where dose is not null;
+create index administration_route_concept on administration (route_concept);
 create index administration_part_of_part_of_administration_id on administration_part_of (part_of_administration_id);
 create index administration_information_information_condition_id on administration_information (information_condition_id);
 create index administration_reason_reference_reason_condition_id on administration_reason_reference (reason_condition_id);

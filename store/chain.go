@@ -39,6 +39,23 @@ func (t *typeSQL) pointers(via *mapping.Param, target string) []pointer {
 		}
 		all = append(all, p)
 	}
+	if step, ok := via.Onward(t.Type); ok {
+		all = append(all, t.onward(step, target)...)
+	}
+	return all
+}
+
+// onward lists the pointers of the resources that a step leads to, each with the
+// resource of type t from which the step leads there, as if it were its own.
+func (t *typeSQL) onward(step mapping.Hop, target string) (all []pointer) {
+	middle := &typeSQL{Resource: mapping.Of(step.Type)}
+	for _, first := range t.pointers(step.Via, step.Type) {
+		for _, second := range middle.pointers(step.Term.Param, target) {
+			all = append(all, pointer{owner: "from_id", column: second.column, kind: second.kind,
+				table: fmt.Sprintf("(select a.%s as from_id, b.%s from %s a join %s b on b.%s = a.%s)",
+					first.owner, second.column, first.table, second.table, second.owner, first.column)})
+		}
+	}
 	return all
 }
 
@@ -77,7 +94,8 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 		if c.Reverse {
 			return other.referring(b, hop, t)
 		}
-		for _, p := range t.pointers(hop.Via, hop.Type) {
+		pointers := t.pointers(hop.Via, hop.Type)
+		for _, p := range pointers {
 			condition, err := other.clause(b, hop.Term)
 			if err != nil {
 				return "", err
@@ -88,7 +106,7 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 				name = "unnest(array[" + strings.Join(names, ", ") + "])"
 			}
 			among := fmt.Sprintf("%s in (select %s %s)", p.column, name, other.from("", condition))
-			if p.owner == "id" && len(c.Hops) == 1 && len(hop.Via.Places) == 1 {
+			if p.owner == "id" && len(c.Hops) == 1 && len(pointers) == 1 {
 				return "m." + among, nil
 			}
 			ids = append(ids, fmt.Sprintf("select p.%s from %s p where p.%s", p.owner, p.table, among))

@@ -16,36 +16,59 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 		return t.chain(b, term.Chain)
 	case term.Param.Universal():
 		return t.universal(b, term)
-	case term.Modifier == "missing":
-		return t.missing(term), nil
 	case term.Param.Type == "composite":
 		return t.composite(b, term)
 	}
 	var places []string
 	for _, place := range term.Param.Places {
-		condition, err := t.at(b, term, place)
+		condition, err := t.at(b, term, place, rowOf(place))
 		if err != nil {
 			return "", err
 		}
 		places = append(places, t.reached(place, condition))
 	}
 	condition := "(" + strings.Join(places, " or ") + ")"
-	if term.Modifier == "not" {
+	if term.Beyond != nil {
+		further, err := t.chain(b, term.Beyond)
+		if err != nil {
+			return "", err
+		}
+		condition = t.either(places, further)
+	}
+	if term.Modifier == "not" || term.Modifier == "missing" && term.Values[0] == "true" {
 		condition = "not coalesce(" + condition + ", false)"
 	}
 	return condition, nil
 }
 
+// either finds the resources here and beyond each for themselves, so that an
+// index serves each.
+func (t *typeSQL) either(places []string, further string) string {
+	if len(places) == 0 {
+		return further
+	}
+	ids := fmt.Sprintf("select m.id from %s m where ", t.Table)
+	return "m.id in (" + ids + strings.Join(places, " or ") + " union all " + ids + further + ")"
+}
+
+// rowOf is the alias of the row that holds the place's columns.
+func rowOf(p mapping.Place) string {
+	if len(p.Tables) > 0 {
+		return "c"
+	}
+	return "m"
+}
+
 // at compiles the values of a term for one of its places, in the row of which it holds.
-func (t *typeSQL) at(b *builder, term mapping.Term, place mapping.Place) (string, error) {
+func (t *typeSQL) at(b *builder, term mapping.Term, place mapping.Place, row string) (string, error) {
+	if term.Modifier == "missing" {
+		return present(term.Param, place, row+"."), nil
+	}
 	compile, ok := compilers[term.Param.Type]
 	if !ok {
 		return "", fhir.Refuse(400, "not-supported", "search by %q, a parameter of type %s, is not supported", term.Code, term.Param.Type)
 	}
-	c := &compilation{builder: b, t: t, term: term, place: place, row: "m"}
-	if len(place.Tables) > 0 {
-		c.row = "c"
-	}
+	c := &compilation{builder: b, t: t, term: term, place: place, row: row}
 	return anyOf(term.Values, func(v string) (string, error) { return compile(c, v) })
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,23 +21,41 @@ func (t *typeSQL) composite(b *builder, term mapping.Term) (string, error) {
 			}
 			var all []string
 			for i, part := range row.Parts {
-				condition, err := t.part(b, mapping.Term{Code: term.Code, Param: part, Values: values[i : i+1]})
+				condition, err := t.part(b, mapping.Term{Code: term.Code, Param: part, Values: values[i : i+1]}, row)
 				if err != nil {
 					return "", err
 				}
 				all = append(all, condition)
 			}
-			rows = append(rows, t.reached(mapping.Place{Tables: row.Tables}, strings.Join(all, " and ")))
+			rows = append(rows, t.rowWith(row, strings.Join(all, " and ")))
 		}
 		return "(" + strings.Join(rows, " or ") + ")", nil
 	})
 }
 
+// rowWith says that a row fulfils the condition, with the row that it hangs on,
+// the outer one, where some part is there.
+func (t *typeSQL) rowWith(row mapping.Together, condition string) string {
+	n := len(row.Tables)
+	if !slices.ContainsFunc(row.Parts, func(p *mapping.Param) bool { return outer(p.Places[0], row) }) {
+		return t.reached(mapping.Place{Tables: row.Tables}, condition)
+	}
+	return fmt.Sprintf("exists (select 1 from %[1]s c join %[2]s o on o.%[3]s = c.%[3]s and o.id = c.%[2]s_id where c.%[3]s = m.id and %[4]s)",
+		row.Tables[n-1], row.Tables[n-2], t.owner(), condition)
+}
+
+// outer tells whether a place is in the row that the composite's row hangs on.
+func outer(p mapping.Place, row mapping.Together) bool { return len(p.Tables) < len(row.Tables) }
+
 // part looks for one part at all its places of the row.
-func (t *typeSQL) part(b *builder, term mapping.Term) (string, error) {
+func (t *typeSQL) part(b *builder, term mapping.Term, row mapping.Together) (string, error) {
 	var places []string
 	for _, place := range term.Param.Places {
-		condition, err := t.at(b, term, place)
+		alias := rowOf(place)
+		if outer(place, row) {
+			alias = "o"
+		}
+		condition, err := t.at(b, term, place, alias)
 		if err != nil {
 			return "", err
 		}

@@ -9,29 +9,13 @@ import (
 	"kapbridge/mapping"
 )
 
-// missing compiles :missing; an element without any of its columns is missing
-// (http://hl7.org/fhir/R4/search.html#missing).
-func (t *typeSQL) missing(term mapping.Term) string {
-	var places []string
-	for _, place := range term.Param.Places {
-		row := "m."
-		if len(place.Tables) > 0 {
-			row = "c."
-		}
-		places = append(places, t.reached(place, present(term.Param, place, row)))
-	}
-	there := "(" + strings.Join(places, " or ") + ")"
-	if term.Values[0] == "true" {
-		return "not coalesce(" + there + ", false)"
-	}
-	return there
-}
-
 // ofTarget is the filter in the expression of a parameter such as patient.
 var ofTarget = regexp.MustCompile(`resolve\(\) is (\w+)\)`)
 
-// present says that the element is there and passes the filter of the
-// parameter's expression: a subject that is a room leaves patient missing.
+// present says, for :missing, that the element is there and passes the filter of
+// the parameter's expression: a subject that is a room leaves patient missing. An
+// element without any of its columns is missing
+// (http://hl7.org/fhir/R4/search.html#missing).
 func present(p *mapping.Param, place mapping.Place, row string) string {
 	var names []string
 	for _, col := range place.Columns() {

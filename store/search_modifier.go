@@ -12,8 +12,9 @@ import (
 // a concept and the display of its codings, the display of a coding, the text
 // of an identifier's type (http://hl7.org/fhir/R4/search.html#token).
 func (c *compilation) tokenText(value string) string {
-	given := c.arg(mapping.Unescape(value), "text")
-	starts := func(text string) string { return fmt.Sprintf("starts_with(folded(%s), folded(%s))", text, given) }
+	starts := func(text string) string {
+		return fmt.Sprintf("starts_with(folded(%s), folded(%s))", text, c.arg(mapping.Unescape(value), "text"))
+	}
 	switch c.place.Shape() {
 	case mapping.ShapeConcept:
 		return fmt.Sprintf("%s in (select id from concept where %s union select concept_id from concept_coding where %s)",

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lib/pq"
@@ -40,6 +41,9 @@ func tokenCondition(c *compilation, value string) (string, error) {
 	switch c.place.Shape() {
 	case mapping.ShapeFlag, mapping.ShapeWhether:
 		if v.code != "true" && v.code != "false" {
+			if slices.ContainsFunc(c.term.Param.Places, isNoFlag) {
+				return "false", nil // it may be a code of these
+			}
 			return "", fhir.Refuse(400, "value", "%s=%s: this element is true or false", c.term.Code, value)
 		}
 		return c.flag() + " = " + c.arg(v.code, "boolean"), nil
@@ -58,6 +62,10 @@ func tokenCondition(c *compilation, value string) (string, error) {
 		return c.column(0) + " = " + c.arg(v.code, "text"), nil
 	}
 	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a token", c.term.Code)
+}
+
+func isNoFlag(p mapping.Place) bool {
+	return p.Shape() != mapping.ShapeFlag && p.Shape() != mapping.ShapeWhether
 }
 
 // identifier names the columns of an identifier that search looks at.

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -54,6 +55,9 @@ func (c *compilation) sortValue(first string) (expression, cast string) {
 	case "quantity":
 		return c.sortAmount(), "numeric"
 	}
+	if c.term.Param.Type == "number" && len(c.term.Param.Places) > 1 { // whole ones and others
+		return c.column(0), string(mapping.TypeNumeric)
+	}
 	return c.column(0), string(c.place.Columns()[0].Type) // number, uri
 }
 
@@ -78,6 +82,9 @@ func (c *compilation) sortWords(first string) string {
 func (c *compilation) sortToken() (expression, cast string) {
 	switch c.place.Shape() {
 	case mapping.ShapeFlag, mapping.ShapeWhether:
+		if slices.ContainsFunc(c.term.Param.Places, isNoFlag) {
+			return "cast(" + c.flag() + " as text)", "text"
+		}
 		return "cast(" + c.flag() + " as integer)", "integer"
 	case mapping.ShapeConcept:
 		return fmt.Sprintf(`(select coalesce((select code from concept_coding where concept_id = id and code is not null order by position limit 1), left(text, %d)) from concept where id = %s)`,

@@ -76,9 +76,20 @@ func placesOf(r *mapping.Resource, p *mapping.Param) []string {
 		if n := len(place.Tables); n > 0 {
 			table = place.Tables[n-1]
 		}
-		places = append(places, fmt.Sprintf("`%s` (%s)", place.Path, table))
+		places = append(places, fmt.Sprintf("`%s` (%s)", plainPath(place.Path), table))
+	}
+	if p.Beyond != "" {
+		places = append(places, "what `"+p.Beyond+"` finds")
 	}
 	return places
+}
+
+// plainPath writes the url of an extension as its last part.
+func plainPath(path string) string {
+	if !strings.Contains(path, "://") {
+		return path
+	}
+	return "extension " + path[strings.LastIndex(path, "/")+1:]
 }
 
 // tablesPage lists which FHIR element each column holds.

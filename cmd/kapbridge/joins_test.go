@@ -32,21 +32,16 @@ func (r reference) back() map[string][]string {
 
 // references reads every pointer out of the bodies of a clinic, the slow way.
 func references(c *clinic) (all []reference) {
-	bodies := map[string][]*fhir.Tree{}
-	for _, r := range mapping.All() {
-		bodies[r.Type] = c.all(r.Type)
-	}
+	resources := c.world()
 	for _, r := range mapping.All() {
 		for _, p := range r.Params() {
 			for _, target := range p.Leads() {
 				ref := reference{r.Type, p.Code, target, map[string][]string{}}
-				for _, body := range bodies[r.Type] {
-					id := body.Get("id").Text
-					for _, place := range p.Places {
-						for _, v := range valuesAt(body, strings.Split(place.Path, ".")) {
-							if name := named(v, target, bodies[target]); name != "" && !slices.Contains(ref.to[id], name) {
-								ref.to[id] = append(ref.to[id], name)
-							}
+				for _, resource := range resources[r.Type] {
+					id := resource.tree.Get("id").Text
+					for _, f := range find(p.Expression, resource, resource) {
+						if name := named(f.tree, target, resources[target]); name != "" && !slices.Contains(ref.to[id], name) {
+							ref.to[id] = append(ref.to[id], name)
 						}
 					}
 				}
@@ -59,30 +54,10 @@ func references(c *clinic) (all []reference) {
 	return all
 }
 
-// valuesAt follows member names into lists and choices.
-func valuesAt(t *fhir.Tree, path []string) []*fhir.Tree {
-	var found []*fhir.Tree
-	switch {
-	case t.Is(fhir.Array):
-		for _, item := range t.Items {
-			found = append(found, valuesAt(item, path)...)
-		}
-	case len(path) == 0:
-		found = []*fhir.Tree{t}
-	case t.Is(fhir.Object):
-		stem, choice := strings.CutSuffix(path[0], "[x]")
-		for _, m := range t.Members {
-			if m.Name == stem || choice && strings.HasPrefix(m.Name, stem) {
-				found = append(found, valuesAt(m.Value, path[1:])...)
-			}
-		}
-	}
-	return found
-}
-
 // named gives the id of the resource of a type that a Reference or canonical names, "" for none.
-func named(v *fhir.Tree, target string, all []*fhir.Tree) string {
-	for _, r := range all {
+func named(v *fhir.Tree, target string, all []finding) string {
+	for _, resource := range all {
+		r := resource.tree
 		id := r.Get("id").Text
 		if literal := v.Get("reference").StringOr(""); literal == target+"/"+id {
 			return id

@@ -69,6 +69,8 @@ func (d *drawer) of(kind, modifier string, f finding) string {
 		return escapes.Replace(d.words(modifier, f))
 	case "quantity":
 		return pick(d, "", "", "eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap") + d.quantity(f)
+	case "number":
+		return pick(d, "", "", "eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap") + d.number(f)
 	case "uri":
 		uri := f.tree.StringOr("http://example.org/a")
 		return escapes.Replace(pick(d, uri, uri, uri+"/more", uri+"more", uri[:strings.LastIndexAny(uri, "/:")+1], uri[:len(uri)-1]))
@@ -238,19 +240,36 @@ func (d *drawer) quantity(f finding) string {
 	if f.tree == nil || f.tree.Get("value") == nil {
 		return "1"
 	}
-	x, half := exact(f.tree.Get("value").Text)
-	if n := d.IntN(8); n < 3 {
-		x.Add(x, half.Mul(half, big.NewRat(int64(n-1), 1)))
-	}
+	x := d.near(f.tree.Get("value").Text)
 	system, code, unit := f.tree.Get("system").StringOr(""), f.tree.Get("code").StringOr(""), f.tree.Get("unit").StringOr("")
 	if from, all, ok := fhir.Commensurable(code); ok && d.IntN(2) == 0 {
 		to := pick(d, all...)
 		x, code = from.In(to, x), to.Code
 	}
-	number := x.FloatString(pick(d, 0, 1, 2, 6))
+	return d.written(x) + pick(d, "", "|"+escapes.Replace(system)+"|"+code, "|"+escapes.Replace(system)+"|"+code, "||"+escapes.Replace(code), "||"+escapes.Replace(unit))
+}
+
+func (d *drawer) number(f finding) string {
+	if f.tree == nil {
+		return "1"
+	}
+	return d.written(d.near(f.tree.Text))
+}
+
+// near is a written number, or one half of its last digit beside it.
+func (d *drawer) near(text string) *big.Rat {
+	x, half := exact(text)
+	if n := d.IntN(8); n < 3 {
+		x.Add(x, half.Mul(half, big.NewRat(int64(n-1), 1)))
+	}
+	return x
+}
+
+// written is a number as exactly as chance has it.
+func (d *drawer) written(x *big.Rat) string {
 	if d.IntN(6) == 0 {
 		float, _ := x.Float64()
-		number = fmt.Sprintf("%.*e", d.IntN(3), float)
+		return fmt.Sprintf("%.*e", d.IntN(3), float)
 	}
-	return number + pick(d, "", "|"+escapes.Replace(system)+"|"+code, "|"+escapes.Replace(system)+"|"+code, "||"+escapes.Replace(code), "||"+escapes.Replace(unit))
+	return x.FloatString(pick(d, 0, 1, 2, 6))
 }

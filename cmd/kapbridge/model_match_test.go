@@ -54,6 +54,8 @@ func anyMatches(p fhir.SearchParameter, modifier, value string, found []finding,
 			return stringMatches(modifier, value, f)
 		case "quantity":
 			return quantityMatches(value, f)
+		case "number":
+			return numberMatches(value, f)
 		case "uri":
 			return uriMatches(modifier, value, f.tree.Text)
 		}

@@ -14,10 +14,14 @@ type finding struct {
 	kind    string // its R4 type: "Quantity", "code"
 	def     *fhir.TypeDef
 	element *fhir.ElementDef
+	world   world // of a resource: the others that it may refer to
 }
 
-// pathReader reads the part of FHIRPath that R4's search parameters use:
-// dotted paths, as, as(), where(x='y'), where(resolve() is X).
+// world is all resources, by type.
+type world map[string][]finding
+
+// pathReader reads the part of FHIRPath that search parameters use: dotted paths,
+// as, as(), ofType(), where(x='y'), where(resolve() is X), resolve(), repeat(x | y.x).
 type pathReader struct {
 	text    string
 	root    finding // where the expression starts
@@ -30,6 +34,9 @@ func find(expression string, root, resource finding) []finding {
 		found := find(before, root, resource)
 		yes := len(found) > 0 && found[0].tree.Text != "false"
 		return []finding{{tree: fhir.Boolean(yes), kind: "boolean"}}
+	}
+	if expression == "" { // FHIRPath has no way back along a reference
+		return scores(resource)
 	}
 	p := &pathReader{expression, root, resource}
 	found := p.branch()
@@ -93,6 +100,10 @@ func (p *pathReader) dotted(found []finding) []finding {
 	switch {
 	case name == "as" || name == "ofType":
 		return only(found, argument)
+	case name == "resolve":
+		return p.context.world.resolve(found)
+	case name == "repeat":
+		return repeated(found, strings.Split(argument, " | "))
 	case strings.HasPrefix(argument, "resolve()"):
 		return slices.DeleteFunc(found, func(f finding) bool {
 			return targetOf(f, p.context) != strings.TrimPrefix(argument, "resolve() is ")
@@ -109,6 +120,15 @@ func only(found []finding, kind string) []finding {
 // step goes to the elements of a name, below a choice to each alternative, and
 // below an element that contains itself to all depths.
 func step(from []finding, name string) []finding {
+	found := steps(from, name)
+	if len(found) > 0 && name == "item" {
+		found = append(found, step(found, name)...)
+	}
+	return found
+}
+
+// steps goes one level deeper.
+func steps(from []finding, name string) []finding {
 	var found []finding
 	for _, f := range from {
 		if f.def == nil {
@@ -130,9 +150,6 @@ func step(from []finding, name string) []finding {
 			}
 		}
 	}
-	if len(found) > 0 && name == "item" {
-		found = append(found, step(found, name)...)
-	}
 	return found
 }
 
@@ -147,7 +164,46 @@ func below(t *fhir.Tree, ref fhir.TypeRef, e *fhir.ElementDef) []finding {
 		}
 		return all
 	}
-	return []finding{{t, ref.Code, ref.Def, e}}
+	return []finding{{t, ref.Code, ref.Def, e, nil}}
+}
+
+// resolve follows local references.
+func (w world) resolve(references []finding) (found []finding) {
+	for _, f := range references {
+		typeName, id, _ := strings.Cut(f.tree.Get("reference").StringOr(""), "/")
+		for _, r := range w[typeName] {
+			if r.tree.Get("id").Text == id {
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+// repeated goes along the paths for as long as they lead on.
+func repeated(from []finding, paths []string) (found []finding) {
+	for _, path := range paths {
+		next := from
+		for _, name := range strings.Split(path, ".") {
+			next = steps(next, name)
+		}
+		if found = append(found, next...); len(next) > 0 {
+			found = append(found, repeated(next, paths)...)
+		}
+	}
+	return found
+}
+
+// scores are the amounts of the observations that are derived from a resource.
+func scores(resource finding) (found []finding) {
+	for _, o := range resource.world["Observation"] {
+		for _, from := range find("Observation.derivedFrom", o, o) {
+			if from.tree.Get("reference").StringOr("") == resource.kind+"/"+resource.tree.Get("id").Text {
+				found = append(found, find("(Observation.value as Quantity)", o, o)...)
+			}
+		}
+	}
+	return found
 }
 
 var inURL = regexp.MustCompile(`(?:^|/)([A-Z]\w+)/[A-Za-z0-9.-]+(?:/_history/[^/]+)?$`)

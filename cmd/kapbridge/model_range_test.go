@@ -174,6 +174,13 @@ func quantityMatches(value string, f finding) bool {
 	return numberHolds(prefix, low, high, x, half)
 }
 
+func numberMatches(value string, f finding) bool {
+	prefix, rest := cutPrefix(value)
+	x, half := exact(rest)
+	held, ok := new(big.Rat).SetString(f.tree.StringOr(f.tree.Text))
+	return ok && numberHolds(prefix, held, held, x, half)
+}
+
 // inUnit leaves the infinite as it is.
 func inUnit(from, to fhir.Unit, v *big.Rat) *big.Rat {
 	if new(big.Rat).Abs(v).Cmp(inf) == 0 {

@@ -120,6 +120,9 @@ func sortValues(kind string, f finding) []any {
 		return []any{beginOf(f)}
 	case "quantity":
 		return []any{amountOf(f)}
+	case "number":
+		x, _ := new(big.Rat).SetString(f.tree.Text)
+		return []any{x}
 	}
 	return []any{f.tree.Text}
 }

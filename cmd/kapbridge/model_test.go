@@ -35,10 +35,10 @@ func TestSearchIsWhatTheStandardSays(t *testing.T) {
 			}
 		}
 	}
-	models := map[string]*drawer{}
+	models, all := map[string]*drawer{}, c.world()
 	random := rand.New(rand.NewPCG(*modelSeed, 0))
 	for _, r := range mapping.All() {
-		models[r.Type] = &drawer{random, c.everything(r.Type)}
+		models[r.Type] = &drawer{random, all[r.Type]}
 	}
 	found := 0
 	for range *modelQueries {
@@ -53,12 +53,14 @@ func TestSearchIsWhatTheStandardSays(t *testing.T) {
 	t.Logf("%d searches, %d matches", *modelQueries, found)
 }
 
-// everything reads all resources of a type.
-func (c *clinic) everything(typeName string) []finding {
-	def, _ := fhir.TypeOf(typeName)
-	var all []finding
-	for _, tree := range c.pages(typeName + "?_count=1000") {
-		all = append(all, finding{tree, typeName, def, nil})
+// world reads all resources.
+func (c *clinic) world() world {
+	all := world{}
+	for _, r := range mapping.All() {
+		def, _ := fhir.TypeOf(r.Type)
+		for _, tree := range c.pages(r.Type + "?_count=1000") {
+			all[r.Type] = append(all[r.Type], finding{tree, r.Type, def, nil, all})
+		}
 	}
 	return all
 }
@@ -128,7 +130,7 @@ func ofKind(r *mapping.Resource, kind string) []*mapping.Param {
 }
 
 func (d *drawer) values(p *mapping.Param, t term) (values []string) {
-	if t.modifier == "missing" || slices.ContainsFunc(p.Places, isYesOrNo) {
+	if t.modifier == "missing" || len(p.Places) > 0 && !slices.ContainsFunc(p.Places, isNotYesOrNo) {
 		return []string{pick(d, "true", "false")}
 	}
 	for range pick(d, 1, 1, 2) {
@@ -139,8 +141,8 @@ func (d *drawer) values(p *mapping.Param, t term) (values []string) {
 	return values
 }
 
-func isYesOrNo(at mapping.Place) bool {
-	return at.Shape() == mapping.ShapeFlag || at.Shape() == mapping.ShapeWhether
+func isNotYesOrNo(at mapping.Place) bool {
+	return at.Shape() != mapping.ShapeFlag && at.Shape() != mapping.ShapeWhether
 }
 
 // compare asks the server, for so many pages, and the model, and returns how
