@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/lib/pq"
 
@@ -33,9 +32,11 @@ func auditInsert(parameter func(cast string) string) string {
 	return fmt.Sprintf("insert into fhir_audit (%s) select * from unnest(%s)", strings.Join(names, ", "), strings.Join(arrays, ", "))
 }
 
+// auditSQL may run twice: lib/pq sends a lone statement again when its
+// connection breaks before the answer.
 var auditSQL = func() string {
 	p := &parameters{}
-	return auditInsert(p.next)
+	return auditInsert(p.next) + " on conflict (id) do nothing"
 }()
 
 func auditArguments(records []audit.Record) []any {
@@ -80,92 +81,4 @@ func (s *Store) refused(ctx context.Context, a access.Access, as audit.Interacti
 func (s *Store) Note(ctx context.Context, a access.Access, r audit.Record) error {
 	r.ID, r.At, r.Agent, r.Request = s.opt.NewID(), s.opt.Now(), a.Agent, a.Request
 	return problem(s.auditor.keep(ctx, r))
-}
-
-// auditor makes the records of reads durable in groups: one insert serves all
-// requests that wait at the time, and no answer leaves before its record is
-// stored (docs/decisions/0005).
-type auditor struct {
-	s    *Store
-	in   chan auditWait
-	done sync.WaitGroup
-}
-
-type auditWait struct {
-	records []audit.Record
-	stored  chan error
-}
-
-// mostTogether bounds the records of one insert.
-const mostTogether = 1000
-
-func newAuditor(s *Store) *auditor {
-	a := &auditor{s: s, in: make(chan auditWait, 256)}
-	a.done.Add(1)
-	go a.run()
-	return a
-}
-
-// keep returns when the records are durable.
-func (a *auditor) keep(ctx context.Context, records ...audit.Record) error {
-	w := auditWait{records, make(chan error, 1)}
-	select {
-	case a.in <- w:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-w.stored:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (a *auditor) close() {
-	close(a.in)
-	a.done.Wait()
-}
-
-func (a *auditor) run() {
-	defer a.done.Done()
-	for first := range a.in {
-		group, records := []auditWait{first}, first.records
-		for more := true; more && len(records) < mostTogether; {
-			select {
-			case w, open := <-a.in:
-				if open {
-					group, records = append(group, w), append(records, w.records...)
-				}
-				more = open
-			default:
-				more = false
-			}
-		}
-		err := a.store(records)
-		for _, w := range group {
-			w.stored <- err
-		}
-	}
-}
-
-// store runs in a transaction of its own: lib/pq may run a lone statement twice
-// when its connection breaks.
-func (a *auditor) store(records []audit.Record) error {
-	ctx := context.Background()
-	if err := a.s.prepare(ctx, auditSQL); err != nil {
-		return err
-	}
-	tx, err := a.s.db.BeginTxx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	rows, err := a.s.query(ctx, tx, auditSQL, auditArguments(records)...)
-	if err == nil {
-		err = rows.Close()
-	}
-	if err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
 }

@@ -44,7 +44,8 @@ func pool(connector *pq.Connector) *sqlx.DB {
 // completed adds what every session needs to a connection string, which is a
 // URL or key=value pairs.
 func completed(address, schema string) (string, error) {
-	needs := map[string]string{"timezone": "UTC", "statement_timeout": "30000", "application_name": "kapbridge"}
+	needs := map[string]string{"timezone": "UTC", "statement_timeout": "30000", "application_name": "kapbridge",
+		"jit": "off"} // compiling costs more than any of the statements
 	if !strings.Contains(address, "search_path") {
 		needs["search_path"] = schema
 	}

@@ -10,7 +10,7 @@
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
 //   - chain.go, include.go: conditions on other resources; what comes along
-//   - audit.go: no answer without its record
+//   - audit.go, auditor.go: no answer without its record
 //
 // A write is four round trips: begin, the prelude (lock the head, look for
 // missing references), one statement for everything, commit.

@@ -32,7 +32,9 @@ func (s *Store) History(ctx context.Context, a access.Access, q fhir.HistoryQuer
 		as = audit.HistoryType
 	}
 	key := fhir.Key{Type: q.Type, ID: q.ID}
+	over := s.auditor.under()
 	page, patients, err := s.history(ctx, a, q)
+	over()
 	if err != nil {
 		return fhir.Page{}, s.refused(ctx, a, as, key, err)
 	}

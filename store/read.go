@@ -18,7 +18,9 @@ const readSQL = `select h.version, h.placeholder, h.pending, h.patient, v.at, v.
 // Read returns the current version of a resource: 404 when it is not known,
 // 410 when it was deleted. One statement, unless the clinic edited it.
 func (s *Store) Read(ctx context.Context, a access.Access, key fhir.Key) (fhir.Version, error) {
+	over := s.auditor.under()
 	v, patient, err := s.current(ctx, a, key)
+	over()
 	return s.shown(ctx, a, audit.Read, key, v, patient, err)
 }
 
@@ -53,7 +55,9 @@ func (s *Store) readHead(ctx context.Context, key fhir.Key) (v fhir.Version, pat
 	var placeholder bool
 	var owner, deed sql.NullString
 	var at sql.NullTime
-	err = st.QueryRowxContext(ctx, key.Type, key.ID).Scan(&v.Number, &placeholder, &pending, &owner, &at, &deed, &v.Body)
+	// Too short to be worth a cancellation, which would cost a goroutine in
+	// database/sql and another in lib/pq.
+	err = st.QueryRowxContext(context.WithoutCancel(ctx), key.Type, key.ID).Scan(&v.Number, &placeholder, &pending, &owner, &at, &deed, &v.Body)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return v, "", false, fhir.NotFound(key)
@@ -77,7 +81,9 @@ const vreadSQL = `select v.at, v.deed, v.body, h.patient from fhir_version v
 // ReadVersion returns one version of a resource: 404 when there is no such
 // version, 410 when that version is its deletion.
 func (s *Store) ReadVersion(ctx context.Context, a access.Access, key fhir.Key, number int64) (fhir.Version, error) {
+	over := s.auditor.under()
 	v, patient, err := s.version(ctx, a, key, number)
+	over()
 	return s.shown(ctx, a, audit.VRead, key, v, patient, err)
 }
 

@@ -19,7 +19,9 @@ import (
 // unless some of them have edits of the clinic that need a version first.
 func (s *Store) Search(ctx context.Context, a access.Access, q *mapping.Query) (fhir.Page, error) {
 	key := fhir.Key{Type: q.Type}
+	over := s.auditor.under()
 	page, patients, err := s.search(ctx, a, q)
+	over()
 	if err != nil {
 		return fhir.Page{}, s.refused(ctx, a, audit.Search, key, err)
 	}

@@ -23,6 +23,7 @@ func settings(data, socket string, noSync bool) []string {
 	set("log_min_messages", "log") // above ERROR and WARNING in this setting's order
 	set("log_min_error_statement", "panic")
 	set("log_min_duration_statement", "-1")
+	set("max_wal_size", "4GB") // fewer checkpoints, after each of which whole pages are logged
 	if noSync {
 		set("fsync", "off")
 		set("full_page_writes", "off")
