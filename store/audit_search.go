@@ -54,7 +54,7 @@ const auditRowSQL = `select id, recorded, interaction, outcome, coalesce(detail,
 // searchAudit searches the log, oldest first unless -date is asked for. Only
 // the date orders it.
 func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Page, patients []string, err error) {
-	b := &builder{}
+	b := s.builder()
 	if q.Within.Type != "" { // of a Patient: the only one that AuditEvent has a parameter for
 		b.and("m.patient = %s", b.arg(q.Within.ID, "text"))
 	}
@@ -126,7 +126,7 @@ func auditCondition(b *builder, term mapping.Term) (string, error) {
 		case "_id":
 			return "m.id = " + b.arg(plain, "text"), nil
 		case "date", "_lastUpdated":
-			return dateCondition(b, term.Code, value, span{"m.recorded", "m.recorded + interval '1 microsecond'"})
+			return dateCondition(b, term.Code, value, moment("m.recorded"))
 		case "agent-name":
 			return fmt.Sprintf("starts_with(folded(m.agent), folded(%s))", b.arg(plain, "text")), nil
 		case "patient":

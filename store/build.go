@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // builder collects the conditions and arguments of a statement made at run
@@ -10,7 +11,10 @@ import (
 type builder struct {
 	where []string
 	args  []any
+	zone  *time.Location // in which dates without a zone are meant
 }
+
+func (s *Store) builder() *builder { return &builder{zone: s.opt.Zone} }
 
 // arg adds an argument and returns its parameter, cast to a type.
 func (b *builder) arg(v any, cast string) string {

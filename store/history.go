@@ -62,7 +62,7 @@ func (s *Store) history(ctx context.Context, a access.Access, q fhir.HistoryQuer
 	} else if err := s.settleAll(ctx, types); err != nil {
 		return page, nil, err
 	}
-	text, args, err := historySQL(q)
+	text, args, err := s.historySQL(q)
 	if err != nil {
 		return page, nil, err
 	}
@@ -88,8 +88,8 @@ func (s *Store) history(ctx context.Context, a access.Access, q fhir.HistoryQuer
 	return page, patients, found.Err()
 }
 
-func historySQL(q fhir.HistoryQuery) (string, []any, error) {
-	b := &builder{}
+func (s *Store) historySQL(q fhir.HistoryQuery) (string, []any, error) {
+	b := s.builder()
 	if q.Type != "" {
 		b.and("v.type = %s", b.arg(q.Type, "text"))
 	}

@@ -42,7 +42,7 @@ func (s *Store) include(ctx context.Context, q *mapping.Query, page *fhir.Page, 
 		n.add(v)
 	}
 	for round, includes := 0, q.Includes; ; round++ {
-		b := &builder{}
+		b := s.builder()
 		parts := n.around(b, includes)
 		if len(parts) == 0 {
 			return nil

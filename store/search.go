@@ -43,7 +43,7 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 		return page, nil, err
 	}
 	for {
-		pg, err := t.page(q)
+		pg, err := t.page(s.builder(), q)
 		if err != nil {
 			return page, nil, err
 		}
@@ -63,7 +63,7 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 		return page, nil, err
 	}
 	if counts(q) {
-		b := &builder{}
+		b := s.builder()
 		if err := t.matching(b, q); err != nil {
 			return page, nil, err
 		}
@@ -80,9 +80,11 @@ type page struct {
 	back bool // it is read from its end
 }
 
-// page plans the statement: m is the main row, h its head, v its version.
-func (t *typeSQL) page(q *mapping.Query) (*page, error) {
-	p := &page{builder: &builder{}}
+// page plans the statement: m is the main row, h its head, v its version, which
+// is looked for once the page stands. The limit is part of the text, for without
+// it the plan of a prepared statement takes any page for a tenth of all matches.
+func (t *typeSQL) page(b *builder, q *mapping.Query) (*page, error) {
+	p := &page{builder: b}
 	if err := t.matching(p.builder, q); err != nil {
 		return nil, err
 	}
@@ -90,14 +92,18 @@ func (t *typeSQL) page(q *mapping.Query) (*page, error) {
 	if err := p.after(q.Cursor); err != nil {
 		return nil, err
 	}
-	columns := []string{"m.id", "h.version", "h.pending", "h.last_updated", "v.deed", "v.body", "coalesce(h.patient, '')"}
-	for _, k := range p.keys {
-		columns = append(columns, "cast("+k.expression+" as text)")
+	var inner, outer strings.Builder
+	ordered := slices.Clone(p.keys)
+	for i, k := range p.keys {
+		ordered[i].expression = fmt.Sprintf("p.k%d", i)
+		fmt.Fprintf(&inner, ", %s as k%d", k.expression, i)
+		fmt.Fprintf(&outer, ", cast(p.k%d as text)", i)
 	}
-	p.text = fmt.Sprintf(`select %s from %s m join fhir_resource h on h.type = '%[3]s' and h.id = m.id
- left join fhir_version v on v.type = '%[3]s' and v.id = m.id and v.version = h.version
- where %[4]s order by %[5]s limit %[6]s`,
-		strings.Join(columns, ", "), t.Table, t.Type, p.conditions(), orderBy(p.keys), p.arg(q.Count+1, "bigint"))
+	p.text = fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, v.deed, v.body, coalesce(p.patient, '')%[1]s
+ from (select m.id, h.version, h.pending, h.last_updated, h.patient%[2]s
+ from %[3]s m join fhir_resource h on h.type = '%[4]s' and h.id = m.id where %[5]s order by %[6]s limit %[7]d) p
+ left join fhir_version v on v.type = '%[4]s' and v.id = p.id and v.version = p.version order by %[8]s`,
+		&outer, &inner, t.Table, t.Type, p.conditions(), orderBy(p.keys), q.Count+1, orderBy(ordered))
 	return p, nil
 }
 

@@ -9,80 +9,50 @@ import (
 	"kapbridge/mapping"
 )
 
-// span is the time that a resource's element covers, as two SQL expressions:
-// from low up to, not including, high. A moment is one microsecond long.
-type span struct{ low, high string }
-
+// dateValue compiles a date (http://hl7.org/fhir/R4/search.html#date).
 func dateValue(c *compilation, value string) (string, error) {
-	s, present := c.span()
-	condition, err := dateCondition(c.builder, c.term.Code, value, s)
+	condition, err := dateCondition(c.builder, c.term.Code, value, c.span())
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("(%s and %s)", present, condition), nil
-}
-
-// span reads the columns of the shapes that have a time; present is true when
-// the element is there.
-func (c *compilation) span() (s span, present string) {
-	a := c.column(0)
-	b := ""
-	if len(c.place.Columns()) > 1 {
-		b = c.column(1)
-	}
-	tick := a + " + interval '1 microsecond'"
-	switch c.place.Shape() {
-	case mapping.ShapeDate:
-		day := "(cast(%s as timestamp) at time zone 'UTC')"
-		return span{fmt.Sprintf(day, a), fmt.Sprintf(day, "coalesce("+b+", "+a+" + 1)")}, a + " is not null"
-	case mapping.ShapePeriod:
-		return span{"coalesce(" + a + ", '-infinity')", "coalesce(" + b + ", 'infinity')"}, "num_nonnulls(" + a + ", " + b + ") > 0"
-	case mapping.ShapeTimed:
-		return span{"coalesce(" + a + ", '-infinity')",
-			fmt.Sprintf("case when %s = 'ongoing' then 'infinity' else coalesce(%s, %s) end", c.column(2), b, tick)}, "num_nonnulls(" + a + ", " + b + ") > 0"
-	}
-	if b == "" {
-		return span{a, tick}, a + " is not null"
-	}
-	return span{a, "coalesce(" + b + ", " + tick + ")"}, a + " is not null"
+	return fmt.Sprintf("(%s and %s)", c.timed(), condition), nil
 }
 
 // dateCondition compares as the prefixes of
 // http://hl7.org/fhir/R4/search.html#prefix define, on the ranges of both sides.
+// A range that ends after the searched one or lies within it also begins in or
+// ends after it: so ge is "ends after or starts from", and le its mirror.
 func dateCondition(b *builder, code, value string, s span) (string, error) {
-	prefix, low, high, err := parseDate(code, mapping.Unescape(value))
+	prefix, low, high, err := parseDate(code, mapping.Unescape(value), b.zone)
 	if err != nil {
 		return "", err
 	}
-	// Bound where they stand: PostgreSQL refuses a parameter that stands nowhere.
-	from := func() string { return b.arg(low, "timestamptz") }
-	to := func() string { return b.arg(high, "timestamptz") }
-	within := func() string { return fmt.Sprintf("(%s >= %s and %s <= %s)", s.low, from(), s.high, to()) }
+	s.builder = b
+	within := func() string { return s.startsFrom(low) + " and " + s.endsBy(high) }
 	switch prefix {
 	case "eq":
-		return within(), nil
+		return "(" + within() + ")", nil
 	case "ne":
-		return "not " + within(), nil
+		return "not coalesce(" + within() + ", false)", nil
 	case "lt":
-		return fmt.Sprintf("%s < %s", s.low, from()), nil
+		return s.startsBefore(low), nil
 	case "gt":
-		return fmt.Sprintf("%s > %s", s.high, to()), nil
+		return s.endsAfter(high), nil
 	case "le":
-		return fmt.Sprintf("(%s < %s or %s)", s.low, from(), within()), nil
+		return "(" + s.startsBefore(low) + " or " + s.endsBy(high) + ")", nil
 	case "ge":
-		return fmt.Sprintf("(%s > %s or %s)", s.high, to(), within()), nil
+		return "(" + s.startsFrom(low) + " or " + s.endsAfter(high) + ")", nil
 	case "sa":
-		return fmt.Sprintf("%s >= %s", s.low, to()), nil
-	case "ap": // a tenth of the time between then and now, as the standard recommends
-		about := fmt.Sprintf("make_interval(secs => 0.1 * abs(extract(epoch from now() - %s)))", from())
-		return fmt.Sprintf("(%s < %s + %s and %s > %s - %s)", s.low, to(), about, s.high, from(), about), nil
+		return s.startsFrom(high), nil
+	case "ap":
+		return s.about(low, high), nil
 	}
-	return fmt.Sprintf("%s <= %s", s.high, from()), nil // eb
+	return s.endsBy(low), nil // eb
 }
 
 var datePrefixes = []string{"eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap"}
 
-// dateLayouts are the precisions a search may have; without a zone it is UTC.
+// dateLayouts are the precisions a search may have.
 var dateLayouts = []struct {
 	layout string
 	end    func(time.Time) time.Time
@@ -96,7 +66,8 @@ var dateLayouts = []struct {
 	{"2006-01-02T15:04:05Z07:00", func(t time.Time) time.Time { return t.Add(time.Second) }},
 }
 
-func parseDate(code, value string) (prefix string, low, high time.Time, err error) {
+// parseDate reads a date; one without a zone is meant in the given one.
+func parseDate(code, value string, zone *time.Location) (prefix string, low, high time.Time, err error) {
 	prefix, text := "eq", value
 	for _, p := range datePrefixes {
 		if rest, ok := strings.CutPrefix(value, p); ok {
@@ -105,7 +76,7 @@ func parseDate(code, value string) (prefix string, low, high time.Time, err erro
 	}
 	text = strings.Replace(text, " ", "+", 1) // a "+" that a client did not encode
 	for _, l := range dateLayouts {
-		t, parseErr := time.Parse(l.layout, text)
+		t, parseErr := time.ParseInLocation(l.layout, text, zone)
 		if parseErr != nil || t.Year() < 1 {
 			continue
 		}

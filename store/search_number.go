@@ -22,12 +22,16 @@ type number struct {
 	value, low, high *big.Rat
 }
 
+// extent is the amount of a resource as two SQL expressions: the same one for a
+// plain number, or its bounds, which may be infinite.
+type extent struct{ low, high string }
+
 func numberValue(c *compilation, value string) (string, error) {
 	n, err := parseNumber(c.term.Code, value, mapping.Unescape(value))
 	if err != nil {
 		return "", err
 	}
-	return c.numbers(n, span{c.column(0), c.column(0)}), nil
+	return c.numbers(n, extent{c.column(0), c.column(0)}), nil
 }
 
 var numberPrefixes = []string{"eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap"}
@@ -75,7 +79,7 @@ func (n number) in(from, to fhir.Unit) number {
 // numbers compares as the prefixes of http://hl7.org/fhir/R4/search.html#prefix
 // define. The precision of the search counts for eq, ne and ap alone; the
 // resource's number is what it is, or a range whose bounds may be infinite.
-func (b *builder) numbers(n number, s span) string {
+func (b *builder) numbers(n number, s extent) string {
 	arg := func(r *big.Rat) string { return b.arg(decimal(r), "numeric") }
 	switch n.prefix {
 	case "eq":

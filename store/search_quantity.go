@@ -30,7 +30,7 @@ func parseQuantity(code, value string) (q quantity, err error) {
 
 // measure is an amount in the columns of a row, as SQL expressions.
 type measure struct {
-	span
+	extent
 	unit, system, code string
 	comparator         string // "" without such a column
 }
@@ -79,15 +79,15 @@ func (c *compilation) inAnyUnit(q quantity, m measure, unit fhir.Unit, all []fhi
 func (c *compilation) measure() (m measure, present string, ok bool) {
 	switch c.place.Shape() {
 	case mapping.ShapeQuantity:
-		m = measure{span: span{c.column(0), c.column(0)}, unit: c.column(1), system: c.column(2), code: c.column(3)}
+		m = measure{extent: extent{c.column(0), c.column(0)}, unit: c.column(1), system: c.column(2), code: c.column(3)}
 		if len(c.place.Columns()) > 4 {
 			m.comparator = c.column(4)
 		}
 		return m, c.column(0) + " is not null", true
 	case mapping.ShapeRange: // both ends have one unit (http://hl7.org/fhir/R4/datatypes.html#Range)
 		either := func(n int) string { return fmt.Sprintf("coalesce(%s, %s)", c.column(n), c.column(n+4)) }
-		s := span{fmt.Sprintf("coalesce(%s, '-infinity')", c.column(0)), fmt.Sprintf("coalesce(%s, 'infinity')", c.column(4))}
-		return measure{span: s, unit: either(1), system: either(2), code: either(3)},
+		s := extent{fmt.Sprintf("coalesce(%s, '-infinity')", c.column(0)), fmt.Sprintf("coalesce(%s, 'infinity')", c.column(4))}
+		return measure{extent: s, unit: either(1), system: either(2), code: either(3)},
 			fmt.Sprintf("num_nonnulls(%s, %s) > 0", c.column(0), c.column(4)), true
 	}
 	return m, "", false
@@ -96,7 +96,7 @@ func (c *compilation) measure() (m measure, present string, ok bool) {
 // amounts compares the number; an amount with a comparator is a bound, beyond
 // which anything may be. Such a one is never equal to a number.
 func (c *compilation) amounts(n number, m measure) string {
-	exact := c.numbers(n, m.span)
+	exact := c.numbers(n, m.extent)
 	if m.comparator == "" {
 		return exact
 	}
@@ -104,7 +104,7 @@ func (c *compilation) amounts(n number, m measure) string {
 	if n.prefix == "eq" {
 		return exact
 	}
-	open := span{fmt.Sprintf("case when %s like '<%%' then '-infinity' else %s end", m.comparator, m.low),
+	open := extent{fmt.Sprintf("case when %s like '<%%' then '-infinity' else %s end", m.comparator, m.low),
 		fmt.Sprintf("case when %s like '>%%' then 'infinity' else %s end", m.comparator, m.high)}
 	return fmt.Sprintf("(%s or %s is not null and %s)", exact, m.comparator, c.numbers(n, open))
 }

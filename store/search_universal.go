@@ -48,7 +48,7 @@ func updatedCondition(b *builder, term mapping.Term) (string, error) {
 		return everyOneHas(term), nil
 	}
 	return anyOf(term.Values, func(v string) (string, error) {
-		return dateCondition(b, term.Code, v, span{"h.last_updated", "h.last_updated + interval '1 microsecond'"})
+		return dateCondition(b, term.Code, v, moment("h.last_updated"))
 	})
 }
 

@@ -21,7 +21,8 @@ type Options struct {
 	Now          func() time.Time // the instant of a transaction
 	NewID        func() string    // a time-ordered id: logical ids, audit records
 	Log          *slog.Logger
-	Placeholders bool // let references name resources that are not here yet
+	Zone         *time.Location // in which dates without a zone are meant; nil for UTC
+	Placeholders bool           // let references name resources that are not here yet
 }
 
 // Store reads and writes one clinic's schema. It is safe for concurrent use.
@@ -38,6 +39,9 @@ type Store struct {
 // Open prepares a store on a migrated schema, the first of the connection's
 // search_path. Close it to flush the audit records of reads.
 func Open(db *sqlx.DB, opt Options) *Store {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
 	s := &Store{db: db, opt: opt, types: map[string]*typeSQL{}}
 	for _, r := range mapping.All() {
 		s.types[r.Type] = newTypeSQL(r)

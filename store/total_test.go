@@ -52,7 +52,7 @@ func TestTotals(t *testing.T) {
 		}
 		return page.Total, w.trips.Load() - before
 	}
-	const group = 3 // of the audit committer
+	const group = 1 // insert of audit records
 	for _, c := range []struct {
 		query string
 		least int64 // 0 for no total

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"kapbridge/mapping"
+)
+
+// span is the time that an element covers: from low up to, not including, high,
+// both SQL expressions of a time, or of a day with days.
+//
+// An index holds begin alone. So that a search may use it from both sides, what
+// is said of the end is said twice where it can be: an element that ends after
+// x begins at most usual before x, or is one of the few in long.
+type span struct {
+	*builder
+	low, high string
+	begin     string // the column behind low, which may be NULL for what has no beginning
+	long      string // condition: longer than usual, or without a beginning or end; "" where there are none
+	days      bool   // the expressions are dates, which have no zone
+	moved     bool   // low and high are not the columns themselves, see inZone
+}
+
+// usual is how long nearly all elements are at most, in SQL.
+const usual = "interval '2 days'"
+
+const tick = " + interval '1 microsecond'"
+
+// moment is the span of a column that holds instants.
+func moment(column string) span { return span{low: column, high: column + tick, begin: column} }
+
+// span reads the columns of the shapes that have a time.
+func (c *compilation) span() span {
+	a, b := c.column(0), ""
+	if len(c.place.Columns()) > 1 {
+		b = c.column(1)
+	}
+	switch c.place.Shape() {
+	case mapping.ShapeDate:
+		return span{low: a, high: "coalesce(" + b + ", " + a + " + 1)", begin: a, long: b + " - " + a + " > 2", days: true}
+	case mapping.ShapePeriod:
+		s := span{low: "coalesce(" + a + ", '-infinity')", high: "coalesce(" + b + ", 'infinity')", begin: a,
+			long: fmt.Sprintf("(%[1]s is null or %[2]s is null or %[2]s - %[1]s > %[3]s)", a, b, usual)}
+		if len(c.place.Columns()) > 2 {
+			return c.inZone(s, c.column(2)+" is not null")
+		}
+		return s
+	case mapping.ShapeTimed:
+		s := span{low: "coalesce(" + a + ", '-infinity')", begin: a,
+			high: fmt.Sprintf("case when %s = 'ongoing' then 'infinity' else coalesce(%s, %s) end", c.column(2), b, a+tick),
+			long: fmt.Sprintf("(%[1]s is null or %[2]s = 'ongoing' or %[3]s - %[1]s > %[4]s)", a, c.column(2), b, usual)}
+		return c.inZone(s, c.column(2)+" = 'partial'")
+	}
+	if b == "" {
+		return moment(a)
+	}
+	return c.inZone(span{low: a, high: "coalesce(" + b + ", " + a + tick + ")", begin: a, long: b + " - " + a + " > " + usual}, b+" is not null")
+}
+
+// timed says that the element is there.
+func (c *compilation) timed() string {
+	switch c.place.Shape() {
+	case mapping.ShapePeriod, mapping.ShapeTimed:
+		return "num_nonnulls(" + c.column(0) + ", " + c.column(1) + ") > 0"
+	}
+	return c.column(0) + " is not null"
+}
+
+// inZone moves what the columns hold of a date without a zone from UTC, in which
+// they hold it, to the zone in which such dates are meant; partial tells such rows.
+func (c *compilation) inZone(s span, partial string) span {
+	if c.zone == time.UTC {
+		return s
+	}
+	move := func(expression string) string {
+		return fmt.Sprintf("case when %s and isfinite(%s) then (%[2]s at time zone 'UTC') at time zone %s else %[2]s end",
+			partial, expression, c.arg(c.zone.String(), "text"))
+	}
+	s.low, s.high, s.moved = move(s.low), move(s.high), true
+	return s
+}
+
+// at is a time to compare with; of days, the first day that begins at it or
+// later, or the day it is in, where something ends.
+func (s span) at(t time.Time, end bool) string {
+	if !s.days {
+		return s.arg(t, "timestamptz")
+	}
+	t = t.In(s.zone)
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	if !end && t.After(day) {
+		day = day.AddDate(0, 0, 1)
+	}
+	return s.arg(day.Format(time.DateOnly), "date")
+}
+
+// moved by a zone, an element lies at most this far from its columns.
+const aDay = "interval '1 day'"
+
+// startsFrom says that the element begins at x or later.
+func (s span) startsFrom(x time.Time) string {
+	at := s.at(x, false)
+	if s.moved {
+		return fmt.Sprintf("(%s >= %s - %s and %s >= %[2]s)", s.begin, at, aDay, s.low)
+	}
+	return s.begin + " >= " + at
+}
+
+// startsBefore says that it begins before x.
+func (s span) startsBefore(x time.Time) string {
+	at := s.at(x, false)
+	switch {
+	case s.moved:
+		return fmt.Sprintf("((%[1]s < %[2]s + %[3]s or %[1]s is null) and %[4]s < %[2]s)", s.begin, at, aDay, s.low)
+	case s.low != s.begin:
+		return fmt.Sprintf("(%s < %s or %[1]s is null)", s.begin, at)
+	}
+	return s.begin + " < " + at
+}
+
+// endsAfter says that it ends later than x.
+func (s span) endsAfter(x time.Time) string {
+	at := s.at(x, true)
+	switch {
+	case s.long == "": // an instant ends after what it is not before
+		return s.begin + " >= " + at
+	case s.days:
+		return fmt.Sprintf("((%[1]s > %[2]s - 3 or %[3]s) and %[4]s > %[2]s)", s.begin, at, s.long, s.high)
+	case s.moved:
+		return fmt.Sprintf("((%[1]s > %[2]s - %[3]s - %[4]s or %[5]s) and %[6]s > %[2]s)", s.begin, at, usual, aDay, s.long, s.high)
+	}
+	return fmt.Sprintf("((%[1]s > %[2]s - %[3]s or %[4]s) and %[5]s > %[2]s)", s.begin, at, usual, s.long, s.high)
+}
+
+// endsBy says that it ends at x at the latest; it begins before, then.
+func (s span) endsBy(x time.Time) string {
+	at := s.at(x, true)
+	switch {
+	case s.long == "":
+		return s.begin + " < " + at
+	case s.moved:
+		return fmt.Sprintf("((%[1]s < %[2]s + %[3]s or %[1]s is null) and %[4]s <= %[2]s)", s.begin, at, aDay, s.high)
+	case s.low != s.begin:
+		return fmt.Sprintf("((%[1]s < %[2]s or %[1]s is null) and %[3]s <= %[2]s)", s.begin, at, s.high)
+	}
+	return fmt.Sprintf("(%[1]s < %[2]s and %[3]s <= %[2]s)", s.begin, at, s.high)
+}
+
+// about allows a tenth of the time between then and now on both sides, as the
+// standard recommends for ap.
+func (s span) about(low, high time.Time) string {
+	from, to := s.arg(low, "timestamptz"), s.arg(high, "timestamptz")
+	begin, end := s.low, s.high
+	if s.days {
+		zone := s.arg(s.zone.String(), "text")
+		begin, end = fmt.Sprintf("(cast(%s as timestamp) at time zone %s)", begin, zone), fmt.Sprintf("(cast(%s as timestamp) at time zone %s)", end, zone)
+	}
+	room := fmt.Sprintf("make_interval(secs => 0.1 * abs(extract(epoch from now() - %s)))", from)
+	return fmt.Sprintf("(%s < %s + %s and %s > %s - %[3]s)", begin, to, room, end, from)
+}
