@@ -137,6 +137,9 @@ func howToUse(p *mapping.Param) string {
 		if types := p.Leads(); len(types) > 0 {
 			forms += fmt.Sprintf("; chains as %s:%s.[parameter]", p.Code, types[0])
 		}
+		if slices.Contains(p.Modifiers(), "identifier") {
+			forms += "; :identifier"
+		}
 		return forms + beyond(p)
 	case "date":
 		return "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"

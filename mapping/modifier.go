@@ -17,6 +17,9 @@ func (p *Param) Modifiers() []string {
 	case "uri":
 		return append(all, "above", "below")
 	case "reference":
+		if p.looksAt(ShapeRef) {
+			all = append(all, "identifier")
+		}
 		return append(all, p.Targets...)
 	case "token":
 		all = append(all, "not")
@@ -41,7 +44,7 @@ var whyNot = map[string]string{
 	"not-in":     noTerminology,
 	"above":      noTerminology,
 	"below":      noTerminology,
-	"identifier": ": an identifier in place of a reference is kept as it was written, where no search looks",
+	"identifier": ": it is for references that may have an identifier",
 }
 
 const noTerminology = ": it needs a terminology server, and none is asked here"

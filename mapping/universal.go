@@ -8,10 +8,18 @@ import "strings"
 var universals = []*Param{
 	universal("_id", "the logical id", "missing", "not"),
 	universal("_lastUpdated", "when the current version came to be: "+dateForms, "missing"),
+	universal("_tag", "a tag: code, system|code, |code or system|", "missing", "not", "text"),
+	universal("_security", "a security label: code, system|code, |code or system|", "missing", "not", "text"),
+	universal("_profile", "the whole address of a profile that it claims, with its version if it was given so", "missing", "above", "below"),
+	universal("_source", "the whole address that it says it is from", "missing", "above", "below"),
+	universal("_text", "words of the narrative"+wordForms, "missing"),
+	universal("_content", "words of the whole resource"+wordForms, "missing"),
 }
 
 // ofEverything are those of them that AuditEvent has, too: the log has no lenses.
 var ofEverything = []string{"_id", "_lastUpdated"}
+
+const wordForms = ": all must be in it, whatever their order, case and accents; with * behind it a word may go on"
 
 const dateForms = "date or time as exact as you like, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 

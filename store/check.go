@@ -13,6 +13,7 @@ type Finding struct {
 	Type      string
 	Resources int
 	Drifted   []string // ids whose stored body is not what their rows and complement say
+	Mislaid   []string // ids whose labels or words, for search, are not what their stored body says
 	Leaves    int      // leaf values of all bodies, the head's apart
 	InColumns int      // of those, the ones that the rows show by themselves
 }
@@ -22,7 +23,7 @@ const checkSQL = `select h.id, h.version, h.last_updated, coalesce(h.complement,
  where h.type = $1 and h.id > $2 and not h.deleted and not h.pending and not h.placeholder order by h.id limit 500`
 
 // Check renders every resource of a type anew and compares it with the body
-// that is served. Edits of the clinic get their versions first.
+// that is served, and its card with what the body says. Edits of the clinic get their versions first.
 func (s *Store) Check(ctx context.Context, typeName string) (Finding, error) {
 	f := Finding{Type: typeName}
 	t, err := s.sqlOf(typeName)
@@ -52,11 +53,17 @@ func (s *Store) Check(ctx context.Context, typeName string) (Finding, error) {
 		if err != nil {
 			return f, problem(err)
 		}
-		for _, h := range heads {
-			if err := f.add(t, h, rows[h.ID]); err != nil {
+		cards := make([]*mapping.Card, len(heads))
+		for i, h := range heads {
+			if cards[i], err = f.add(t, h, rows[h.ID]); err != nil {
 				return f, err
 			}
 		}
+		wrong, err := s.mislaid(ctx, t, ids, cards)
+		if err != nil {
+			return f, problem(err)
+		}
+		f.Mislaid = append(f.Mislaid, wrong...)
 	}
 }
 
@@ -82,19 +89,21 @@ func (s *Store) checkedHeads(ctx context.Context, typeName, after string) ([]che
 	return heads, found.Err()
 }
 
-func (f *Finding) add(t *typeSQL, h checkedHead, rows *mapping.Rows) error {
+// add compares one resource, and gives the card that it ought to have.
+func (f *Finding) add(t *typeSQL, h checkedHead, rows *mapping.Rows) (*mapping.Card, error) {
 	f.Resources++
 	body, err := fhir.DecodeStored(h.Body)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	card := t.Card(body)
 	c, err := mapping.DecodeComplement(h.complement)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if rows == nil {
 		f.Drifted = append(f.Drifted, h.ID)
-		return nil
+		return card, nil
 	}
 	tree, _ := t.Join(rows, c)
 	if !bytes.Equal(render(tree, h.Version), h.Body) {
@@ -102,5 +111,5 @@ func (f *Finding) add(t *typeSQL, h checkedHead, rows *mapping.Rows) error {
 	}
 	shown, all := t.Coverage(body, rows)
 	f.InColumns, f.Leaves = f.InColumns+shown, f.Leaves+all
-	return nil
+	return card, nil
 }

@@ -19,13 +19,9 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 	case term.Param.Type == "composite":
 		return t.composite(b, term)
 	}
-	var places []string
-	for _, place := range term.Param.Places {
-		condition, err := t.at(b, term, place, rowOf(place))
-		if err != nil {
-			return "", err
-		}
-		places = append(places, t.reached(place, condition))
+	places, err := t.places(b, term)
+	if err != nil {
+		return "", err
 	}
 	condition := "(" + strings.Join(places, " or ") + ")"
 	if term.Beyond != nil {
@@ -39,6 +35,22 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 		condition = "not coalesce(" + condition + ", false)"
 	}
 	return condition, nil
+}
+
+// places compiles a term for each place where the parameter looks.
+func (t *typeSQL) places(b *builder, term mapping.Term) (all []string, err error) {
+	if term.Modifier == "identifier" { // no column shows it
+		condition, err := t.labelled(b, term)
+		return []string{condition}, err
+	}
+	for _, place := range term.Param.Places {
+		condition, err := t.at(b, term, place, rowOf(place))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, t.reached(place, condition))
+	}
+	return all, nil
 }
 
 // either finds the resources here and beyond each for themselves, so that an

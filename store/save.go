@@ -85,7 +85,7 @@ func (w *saver) run(ctx context.Context, tx *sqlx.Tx) error {
 	}
 	w.version.Body = render(w.t, w.version)
 	return w.s.write(ctx, tx, w.kind, change{
-		version: w.version, before: h.version, rows: rows, complement: complement.Encode(),
+		version: w.version, before: h.version, rows: rows, card: w.kind.Card(w.t), complement: complement.Encode(),
 		patient: w.kind.Patient(rows), ghosts: refs.only(w.kind, h.missing),
 		record: w.s.record(w.a, interactionOf(w.version.Deed), w.key, w.version.Number, w.kind.Patient(rows)),
 	})

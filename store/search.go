@@ -42,6 +42,9 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 	if err != nil {
 		return page, nil, err
 	}
+	if err := s.settleAll(ctx, q.Carded()); err != nil { // a card is as old as the last version
+		return page, nil, err
+	}
 	for {
 		pg, err := t.page(s.builder(), q)
 		if err != nil {

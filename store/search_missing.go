@@ -2,15 +2,10 @@ package store
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
-	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
-
-// ofTarget is the filter in the expression of a parameter such as patient.
-var ofTarget = regexp.MustCompile(`resolve\(\) is (\w+)\)`)
 
 // present says, for :missing, that the element is there and passes the filter of
 // the parameter's expression: a subject that is a room leaves patient missing. An
@@ -22,13 +17,13 @@ func present(p *mapping.Param, place mapping.Place, row string) string {
 		names = append(names, row+col.Name)
 	}
 	there := "num_nonnulls(" + strings.Join(names, ", ") + ") > 0"
-	target, system := ofTarget.FindStringSubmatch(p.Expression), ofSystem.FindStringSubmatch(p.Expression)
+	target, system := p.OnlyTarget(), ofSystem.FindStringSubmatch(p.Expression)
 	switch {
-	case place.Shape() == mapping.ShapeRef && target != nil && fhir.IsResource(target[1]):
+	case place.Shape() == mapping.ShapeRef && target != "":
 		local, elsewhere := place.Targets()
-		there = fmt.Sprintf(`%s%s ~ '(^|/)%s/[^/]+(/_history/[^/]+)?$'`, row, elsewhere, target[1])
-		if local[target[1]] != "" {
-			there = fmt.Sprintf("(%s%s is not null or %s)", row, local[target[1]], there)
+		there = fmt.Sprintf(`%s%s ~ '(^|/)%s/[^/]+(/_history/[^/]+)?$'`, row, elsewhere, target)
+		if local[target] != "" {
+			there = fmt.Sprintf("(%s%s is not null or %s)", row, local[target], there)
 		}
 	case place.Shape() == mapping.ShapeContact && system != nil:
 		there = fmt.Sprintf("(%s and %ssystem = '%s')", there, row, system[1])

@@ -48,13 +48,17 @@ func (c *compilation) ofType(value string) (string, error) {
 // uriCondition compares whole, or along the path of a URL: :below what the value
 // begins, :above what begins the value (http://hl7.org/fhir/R4/search.html#uri).
 func uriCondition(c *compilation, value string) (string, error) {
+	return c.uri(c.column(0), value), nil
+}
+
+func (c *compilation) uri(column, value string) string {
 	value = mapping.Unescape(value)
-	column, same := c.column(0), c.column(0)+" = "+c.arg(value, "text")
+	same := column + " = " + c.arg(value, "text")
 	switch c.term.Modifier {
 	case "below":
-		return fmt.Sprintf("(%s or starts_with(%s, %s))", same, column, c.arg(strings.TrimSuffix(value, "/")+"/", "text")), nil
+		return fmt.Sprintf("(%s or starts_with(%s, %s))", same, column, c.arg(strings.TrimSuffix(value, "/")+"/", "text"))
 	case "above":
-		return fmt.Sprintf("(%s or starts_with(%s, rtrim(%s, '/') || '/'))", same, c.arg(value, "text"), column), nil
+		return fmt.Sprintf("(%s or starts_with(%s, rtrim(%s, '/') || '/'))", same, c.arg(value, "text"), column)
 	}
-	return same, nil
+	return same
 }

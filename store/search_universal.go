@@ -17,6 +17,12 @@ func (t *typeSQL) universal(b *builder, term mapping.Term) (string, error) {
 		return idCondition(b, term)
 	case "_lastUpdated":
 		return updatedCondition(b, term)
+	case "_text":
+		return t.worded(b, term, "narrative")
+	case "_content":
+		return t.worded(b, term, "content")
+	case "_tag", "_security", "_profile", "_source":
+		return t.labelled(b, term)
 	}
 	return "", fhir.Refuse(400, "not-supported", "search by %q is not supported", term.Code)
 }

@@ -56,6 +56,7 @@ type settled struct {
 	version    fhir.Version // Number 0: the edit changed nothing that shows
 	patient    string
 	complement string
+	card       *mapping.Card
 }
 
 func (s *Store) settleLocked(ctx context.Context, tx *sqlx.Tx, t *typeSQL, ids []string) error {
@@ -129,7 +130,7 @@ func (s *Store) settleOne(t *typeSQL, h pendingHead, rows *mapping.Rows) (settle
 		return one, nil
 	}
 	next.Body = render(tree, next)
-	one.version = next
+	one.version, one.card = next, t.Card(tree)
 	return one, nil
 }
 
@@ -145,7 +146,8 @@ var settledSQL = func() string {
 	made := fmt.Sprintf(`made as (insert into fhir_version (type, id, version, at, deed, body, sha256)
  select %s, u.id, u.version, u.at, 'clinic', nullif(u.body, ''), nullif(u.sum, '') from unnest(%s, %s, %s, %s, %s) u (id, version, at, body, sum))`,
 		kind, p.next("text[]"), p.next("bigint[]"), p.next("timestamptz[]"), p.next("bytea[]"), p.next("bytea[]"))
-	return strings.Join([]string{head, made}, ",\n") + "\n" + auditInsert(p.next)
+	parts := append([]string{head, made}, noCardsSQL(kind, p.next("text[]"))...)
+	return strings.Join(append(parts, cardsSQL(p, kind)...), ",\n") + "\n" + auditInsert(p.next)
 }()
 
 func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all []settled) error {
@@ -173,9 +175,10 @@ func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all [
 		patients, complements = append(patients, orNull(one.patient)), append(complements, orNull(one.complement))
 		records = append(records, s.edits(t, one)...)
 	}
-	found, err := s.query(ctx, tx, settledSQL, append([]any{t.Type, pq.Array(ids), pq.Array(versions), pq.Array(ats), pq.Array(goneFlags),
+	args := append([]any{t.Type, pq.Array(ids), pq.Array(versions), pq.Array(ats), pq.Array(goneFlags),
 		pq.Array(patients), pq.Array(complements), pq.Array(vids), pq.Array(vversions), pq.Array(vats),
-		pq.ByteaArray(bodies), pq.ByteaArray(sums)}, auditArguments(records)...)...)
+		pq.ByteaArray(bodies), pq.ByteaArray(sums)}, settledCards(all)...)
+	found, err := s.query(ctx, tx, settledSQL, append(args, auditArguments(records)...)...)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (c *compilation) sortReference() string {
 		}
 	}
 	literal := "coalesce(" + strings.Join(append(literals, c.row+"."+elsewhere), ", ") + ")"
-	if ofTarget.MatchString(c.term.Param.Expression) {
+	if c.term.Param.OnlyTarget() != "" {
 		return fmt.Sprintf("case when %s then %s end", present(c.term.Param, c.place, c.row+"."), literal)
 	}
 	return literal

@@ -14,7 +14,7 @@ type typeSQL struct {
 	targets []target // what its foreign keys point to
 	rows    string   // select the rows of the ids $1
 	prelude string   // lock the head and look for missing references
-	write   string   // rows, concepts, head, version and audit record, all at once
+	write   string   // rows, concepts, card, head, version and audit record, all at once
 	remove  string   // the same for a deletion
 }
 
@@ -99,6 +99,7 @@ func (t *typeSQL) writeSQL() string {
 	for _, child := range t.Children() {
 		parts = append(parts, t.childSQL(p, id, child)...)
 	}
+	parts = append(parts, cardsSQL(p, "'"+t.Type+"'")...)
 	parts = append(parts, headSQL(p, t.Type, id))
 	return "with " + strings.Join(parts, ",\n") + "\nselect count(*) from head"
 }
@@ -152,7 +153,8 @@ func (t *typeSQL) childSQL(p *parameters, id string, child *mapping.Table) []str
 func (t *typeSQL) removeSQL() string {
 	p := &parameters{}
 	id := p.next("text")
-	return fmt.Sprintf("with main as (delete from %s where id = %s),\n%s\nselect count(*) from head", t.Table, id, headSQL(p, t.Type, id))
+	parts := append([]string{fmt.Sprintf("main as (delete from %s where id = %s)", t.Table, id)}, noCardsSQL("'"+t.Type+"'", "array["+id+"]")...)
+	return "with " + strings.Join(append(parts, headSQL(p, t.Type, id)), ",\n") + "\nselect count(*) from head"
 }
 
 func conceptsSQL(p *parameters) string {

@@ -66,10 +66,11 @@ func (s *Store) SweepForever(ctx context.Context, every time.Duration) {
 	}
 }
 
-// mostBefore is how many pending resources a history settles itself.
+// mostBefore is how many pending resources a history or a search settles itself.
 const mostBefore = 2000
 
-// settleAll settles what a history is about to show.
+// settleAll settles what a history is about to show, or what a search is about to
+// look at by its cards.
 func (s *Store) settleAll(ctx context.Context, types []string) error {
 	n, err := s.Sweep(ctx, types, mostBefore)
 	if err != nil {

@@ -59,13 +59,14 @@ type change struct {
 	version    fhir.Version
 	before     int64 // the head's version until now
 	rows       *mapping.Rows
+	card       *mapping.Card
 	complement string
 	patient    string
 	ghosts     refsByTable // placeholders to make
 	record     audit.Record
 }
 
-// write stores rows, head, version and audit record with one statement.
+// write stores rows, card, head, version and audit record with one statement.
 func (s *Store) write(ctx context.Context, tx *sqlx.Tx, t *typeSQL, c change) error {
 	text, args := t.remove, []any{c.version.ID}
 	if !c.version.Gone() {
@@ -73,6 +74,7 @@ func (s *Store) write(ctx context.Context, tx *sqlx.Tx, t *typeSQL, c change) er
 		args = append(args, s.conceptArguments(c.rows.Concepts)...)
 		args = append(args, ghostArguments(t, c.ghosts)...)
 		args = append(args, rowArguments(t, c.rows)...)
+		args = append(args, cardArguments([]string{c.version.ID}, []*mapping.Card{c.card})...)
 	}
 	args = append(args, headArguments(c)...)
 	found, err := s.query(ctx, tx, text, args...)
