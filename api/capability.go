@@ -155,6 +155,8 @@ func howToUse(p *mapping.Param) string {
 			parts = append(parts, part.Code)
 		}
 		return "values of " + strings.Join(parts, " and ") + " joined by $, which hold of the same element"
+	case "special": // Location's near is the only one of R4
+		return "latitude|longitude, or latitude|longitude|distance, or latitude|longitude|distance|unit: km, or another length of UCUM"
 	case "number":
 		return "number, after a prefix: eq, ne, lt, gt, le, ge, sa, eb, ap"
 	}

@@ -50,10 +50,11 @@ func TestStatementHolds(t *testing.T) {
 		"uri":       {"http://a.example"},
 		"number":    {"1", "ge1.5"},
 		"composite": {"a$2025"},
+		"special":   {"52.1|4.3", "52.1|4.3|10", "-52.1|4.3|10|[mi_i]"},
 		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
 	}
 	modifiers := map[string]map[string]string{
-		"token": {":not": "a", ":missing": "true", ":text": "Å", ":of-type": "http://a.example|a|1"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
+		"special": {":missing": "true"}, "token": {":not": "a", ":missing": "true", ":text": "Å", ":of-type": "http://a.example|a|1"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
 	}
 	resources := card.At("rest").Items[0].Get("resource").Items
 	if len(resources) != len(mapping.All())+1 {

@@ -59,6 +59,7 @@ const (
 	ShapeTimed      Shape = "timed"      // start, end, and the form that tells
 	ShapeQuantity   Shape = "quantity"   // number, unit, system, code, and perhaps comparator
 	ShapeRange      Shape = "range"      // two quantities, low and high; NULL is open
+	ShapePosition   Shape = "position"   // longitude, latitude, altitude
 )
 
 // Search declares the leaf's R4 search parameters by their codes; their type

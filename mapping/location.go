@@ -17,10 +17,7 @@ var Location = register(&Resource{
 		Telecoms("telecom", "location_telecom"),
 		SearchedAddress("address", "address"),
 		Concept("physicalType", "physical_type_concept"),
-		At("position",
-			Decimal("longitude", "longitude"),
-			Decimal("latitude", "latitude"),
-			Decimal("altitude", "altitude")),
+		position().Search("near"),
 		Ref("managingOrganization", "organization", "Organization").Search("organization"),
 		Ref("partOf", "parent", "Location").Search("partof"),
 		Many("hoursOfOperation", "location_hours",
@@ -32,3 +29,13 @@ var Location = register(&Resource{
 		Each("endpoint", "location_endpoint", Ref("", "endpoint", "Endpoint").Search("endpoint")),
 	},
 })
+
+// position is a place on the globe, in degrees and metres of WGS84.
+func position() *Lens {
+	l := At("position",
+		Decimal("longitude", "longitude"),
+		Decimal("latitude", "latitude"),
+		Decimal("altitude", "altitude"))
+	l.shape = ShapePosition
+	return l
+}

@@ -104,6 +104,7 @@ var compilers = map[string]func(*compilation, string) (string, error){
 	"uri":       uriCondition,
 	"number":    numberValue,
 	"quantity":  quantityCondition,
+	"special":   nearCondition,
 }
 
 // reached says that the condition holds in the main row, or in a row of the

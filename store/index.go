@@ -61,7 +61,7 @@ func searched(p mapping.Place) [][]string {
 			groups = append(groups, []string{c.Name})
 		}
 		return groups
-	case mapping.ShapeTexts, mapping.ShapeText, mapping.ShapeFlag:
+	case mapping.ShapeTexts, mapping.ShapeText, mapping.ShapeFlag, mapping.ShapePosition:
 		return nil // small tables or low value; words get their indexes with full-text search
 	}
 	return [][]string{{p.Columns()[0].Name}}

@@ -71,6 +71,8 @@ func (d *drawer) of(kind, modifier string, f finding) string {
 		return pick(d, "", "", "eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap") + d.quantity(f)
 	case "number":
 		return pick(d, "", "", "eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap") + d.number(f)
+	case "special":
+		return d.place(f)
 	case "uri":
 		uri := f.tree.StringOr("http://example.org/a")
 		return escapes.Replace(pick(d, uri, uri, uri+"/more", uri+"more", uri[:strings.LastIndexAny(uri, "/:")+1], uri[:len(uri)-1]))

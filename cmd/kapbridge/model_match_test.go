@@ -56,6 +56,8 @@ func anyMatches(p fhir.SearchParameter, modifier, value string, found []finding,
 			return quantityMatches(value, f)
 		case "number":
 			return numberMatches(value, f)
+		case "special":
+			return nearMatches(value, f)
 		case "uri":
 			return uriMatches(modifier, value, f.tree.Text)
 		}

@@ -106,7 +106,7 @@ func (d *drawer) search(r *mapping.Resource) (terms []term) {
 	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
 		p := pick(d, r.Params()...)
-		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date"); kind != p.Type { // the rare ones more often
+		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date", "special"); kind != p.Type { // the rare ones more often
 			if rare := ofKind(r, kind); len(rare) > 0 {
 				p = pick(d, rare...)
 			}

@@ -45,6 +45,17 @@ func TestSearchRefusals(t *testing.T) {
 		{"Observation", "value-string:text", "a", "possible are: missing, exact, contains"},
 		{"Questionnaire", "url:contains", "a", "possible are: missing, above, below"},
 		{"Patient", "active", "perhaps", "true or false"},
+		{"Location", "near", "52.1", "latitude|longitude"},
+		{"Location", "near", "52.1|", "latitude|longitude"},
+		{"Location", "near", "90.5|4.3", "-90 to 90"},
+		{"Location", "near", "52.1|-181", "-180 to 180"},
+		{"Location", "near", "NaN|4.3", "-90 to 90"},
+		{"Location", "near", "52.1|4.3|-1", "not less than 0"},
+		{"Location", "near", "52.1|4.3|0x10", "not less than 0"},
+		{"Location", "near", "52.1|4.3|1|mi", "[mi_i]"},
+		{"Location", "near", "52.1|4.3|1|kg", "[mi_i]"},
+		{"Location", "near", "52.1|4.3|1|km|x", "latitude|longitude"},
+		{"Location", "near:exact", "52.1|4.3", "possible are: missing"},
 	} {
 		query := r.typeName + "?" + url.QueryEscape(r.name) + "=" + url.QueryEscape(r.value)
 		a := c.ask("GET", query, nil)
