@@ -9,6 +9,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"kapbridge/access"
 	"kapbridge/audit"
 	"kapbridge/fhir"
 	"kapbridge/mapping"
@@ -53,7 +54,7 @@ const auditRowSQL = `select id, recorded, interaction, outcome, coalesce(detail,
 
 // searchAudit searches the log, oldest first unless -date is asked for. Only
 // the date orders it.
-func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Page, patients []string, err error) {
+func (s *Store) searchAudit(ctx context.Context, a access.Access, q *mapping.Query) (page fhir.Page, patients []string, err error) {
 	b := s.builder()
 	if q.Within.Type != "" { // of a Patient: the only one that AuditEvent has a parameter for
 		b.and("m.patient = %s", b.arg(q.Within.ID, "text"))
@@ -80,10 +81,7 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 		}
 	}
 	if q.Cursor != "" {
-		after, err := decodeCursor(q.Cursor, 2)
-		if err == nil {
-			err = fitsCast(after[0], "timestamptz")
-		}
+		after, err := s.unsealPlaced(ctx, q.Cursor, searchOf(a, q), "timestamptz", "text")
 		if err != nil {
 			return page, nil, err
 		}
@@ -102,7 +100,10 @@ func (s *Store) searchAudit(ctx context.Context, q *mapping.Query) (page fhir.Pa
 		}
 		if len(page.Versions) == q.Count {
 			last := page.Versions[q.Count-1]
-			page.Next = encodeCursor(last.At.UTC().Format("2006-01-02T15:04:05.999999Z07:00"), last.ID)
+			page.Next, err = s.seal(ctx, s.placed(last.At.UTC().Format("2006-01-02T15:04:05.999999Z07:00"), last.ID), searchOf(a, q))
+			if err != nil {
+				return page, nil, err
+			}
 			break
 		}
 		page.Versions, patients = append(page.Versions, v), append(patients, r.Patient)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -62,7 +61,8 @@ func (s *Store) history(ctx context.Context, a access.Access, q fhir.HistoryQuer
 	} else if err := s.settleAll(ctx, types); err != nil {
 		return page, nil, err
 	}
-	text, args, err := s.historySQL(q)
+	owner := historyOf(a, q)
+	text, args, err := s.historySQL(ctx, q, owner)
 	if err != nil {
 		return page, nil, err
 	}
@@ -79,7 +79,10 @@ func (s *Store) history(ctx context.Context, a access.Access, q fhir.HistoryQuer
 		}
 		if len(page.Versions) == q.Count {
 			last := page.Versions[q.Count-1]
-			page.Next = encodeCursor(last.At.UTC().Format(time.RFC3339Nano), last.Type, last.ID, formatVersion(last.Number))
+			page.Next, err = s.seal(ctx, s.placed(last.At.UTC().Format(time.RFC3339Nano), last.Type, last.ID, formatVersion(last.Number)), owner)
+			if err != nil {
+				return page, nil, err
+			}
 			break
 		}
 		v.At = v.At.UTC()
@@ -88,7 +91,7 @@ func (s *Store) history(ctx context.Context, a access.Access, q fhir.HistoryQuer
 	return page, patients, found.Err()
 }
 
-func (s *Store) historySQL(q fhir.HistoryQuery) (string, []any, error) {
+func (s *Store) historySQL(ctx context.Context, q fhir.HistoryQuery, owner string) (string, []any, error) {
 	b := s.builder()
 	if q.Type != "" {
 		b.and("v.type = %s", b.arg(q.Type, "text"))
@@ -100,10 +103,7 @@ func (s *Store) historySQL(q fhir.HistoryQuery) (string, []any, error) {
 		b.and("v.at >= %s", b.arg(q.Since, "timestamptz"))
 	}
 	if q.Cursor != "" {
-		after, err := decodeCursor(q.Cursor, 4)
-		if err == nil {
-			err = errors.Join(fitsCast(after[0], "timestamptz"), fitsCast(after[3], "bigint"))
-		}
+		after, err := s.unsealPlaced(ctx, q.Cursor, owner, "timestamptz", "text", "text", "bigint")
 		if err != nil {
 			return "", nil, err
 		}

@@ -72,9 +72,9 @@ func (s *Store) settleLocked(ctx context.Context, tx *sqlx.Tx, t *typeSQL, ids [
 	if err != nil {
 		return err
 	}
-	all := make([]settled, 0, len(heads))
+	all, now := make([]settled, 0, len(heads)), s.now()
 	for _, h := range heads {
-		one, err := s.settleOne(t, h, rows[h.ID])
+		one, err := s.settleOne(t, h, rows[h.ID], now)
 		if err != nil {
 			return err
 		}
@@ -101,11 +101,13 @@ func (s *Store) pendingHeads(ctx context.Context, tx *sqlx.Tx, t *typeSQL, ids [
 }
 
 // settleOne renders the rows as they are now. Notes whose guard no longer holds
-// have fallen; the new complement is taken afresh from what is shown.
-func (s *Store) settleOne(t *typeSQL, h pendingHead, rows *mapping.Rows) (settled, error) {
+// have fallen; the new complement is taken afresh from what is shown. The version
+// has the instant of its making: that of the edit may lie long before the
+// clinic's commit, and whoever asks for what is new since would miss it.
+func (s *Store) settleOne(t *typeSQL, h pendingHead, rows *mapping.Rows, now time.Time) (settled, error) {
 	one := settled{head: h, patient: h.Patient.String, complement: h.Complement.String}
 	key := fhir.Key{Type: t.Type, ID: h.ID}
-	next := fhir.Version{Key: key, Number: h.Version + 1, At: h.Updated.UTC(), Deed: fhir.Clinic}
+	next := fhir.Version{Key: key, Number: h.Version + 1, At: after(now, head{updated: h.Updated}), Deed: fhir.Clinic}
 	if rows == nil {
 		if h.Deleted || h.Version == 0 {
 			return one, nil // it was deleted before, or came and went between two looks
@@ -157,10 +159,10 @@ func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all [
 	var bodies, sums [][]byte
 	var records []audit.Record
 	for _, one := range all {
-		v, at := one.version, one.head.Updated
+		v, at := one.version, one.version.At
 		deleted := one.head.Deleted
 		if v.Number == 0 {
-			v.Number = one.head.Version
+			v.Number, at = one.head.Version, one.head.Updated
 			if one.head.At.Valid {
 				at = one.head.At.Time
 			}
@@ -185,7 +187,8 @@ func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all [
 	return found.Close()
 }
 
-// edits names each database user who edited the resource.
+// edits names each database user who edited the resource, at the instant of the
+// last edit.
 func (s *Store) edits(t *typeSQL, one settled) []audit.Record {
 	var records []audit.Record
 	for _, user := range one.head.Editors {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,67 +63,37 @@ func orderBy(keys []sortKey) string {
 	return strings.Join(parts, ", ")
 }
 
-// backwards begins a cursor that leads to the page before; no base64 has it.
-const backwards = "~"
-
-// after continues behind the last match of the page before, or before the first
-// match of the page behind.
-func (p *page) after(cursor string) error {
-	if cursor == "" {
-		return nil
-	}
-	if cursor, p.back = strings.CutPrefix(cursor, backwards); p.back {
-		p.keys = turned(p.keys)
-	}
-	values, err := decodeCursor(cursor, len(p.keys))
-	if err != nil {
-		return err
-	}
+// behind is true of what comes after the match that has these values, in the
+// order of the keys.
+func behind(b *builder, keys []sortKey, values []*string) string {
 	condition := "false"
-	for i := len(p.keys) - 1; i >= 0; i-- {
-		if condition, err = p.beyond(p.keys[i], values[i], condition); err != nil {
-			return err
-		}
+	for i := len(keys) - 1; i >= 0; i-- {
+		condition = beyond(b, keys[i], values[i], condition)
 	}
-	p.and("%s", condition)
-	return nil
+	return condition
 }
 
 // beyond is true when the key comes after the value, or equals it and then holds.
-func (p *page) beyond(k sortKey, value, then string) (string, error) {
-	given, known := strings.CutPrefix(value, "=")
-	if !known && k.first {
-		return fmt.Sprintf("(%s is not null or %s)", k.expression, then), nil
-	} else if !known {
-		return fmt.Sprintf("(%s is null and %s)", k.expression, then), nil
-	}
-	if err := fitsCast(given, k.cast); err != nil {
-		return "", err
+func beyond(b *builder, k sortKey, value *string, then string) string {
+	if value == nil && k.first {
+		return fmt.Sprintf("(%s is not null or %s)", k.expression, then)
+	} else if value == nil {
+		return fmt.Sprintf("(%s is null and %s)", k.expression, then)
 	}
 	compare := ">"
 	if k.down {
 		compare = "<"
 	}
-	v := p.arg(given, k.cast)
+	v := b.arg(*value, k.cast)
 	later := fmt.Sprintf("%s %s %s", k.expression, compare, v)
 	if !k.never && !k.first {
 		later = fmt.Sprintf("(%s or %s is null)", later, k.expression)
 	}
 	if then == "false" { // the id comes last: a plain bound, at which the indexes of row and head both begin
-		return later + " and " + strings.Replace(later, "m.", "h.", 1), nil
+		return later + " and " + strings.Replace(later, "m.", "h.", 1)
 	}
 	if k.never { // the same with a bound that an index can begin at
-		return fmt.Sprintf("(%s %s= %s and (%s or %s))", k.expression, compare, v, later, then), nil
+		return fmt.Sprintf("(%s %s= %s and (%s or %s))", k.expression, compare, v, later, then)
 	}
-	return fmt.Sprintf("(%s or %s = %s and %s)", later, k.expression, v, then), nil
-}
-
-func cursorAfter(values []sql.NullString) string {
-	parts := make([]string, len(values))
-	for i, v := range values {
-		if v.Valid {
-			parts[i] = "=" + v.String
-		}
-	}
-	return encodeCursor(parts...)
+	return fmt.Sprintf("(%s or %s = %s and %s)", later, k.expression, v, then)
 }

@@ -23,6 +23,7 @@ type Options struct {
 	Log          *slog.Logger
 	Zone         *time.Location // in which dates without a zone are meant; nil for UTC
 	Placeholders bool           // let references name resources that are not here yet
+	CursorLife   time.Duration  // how long the links of a search lead on from its first page; 0 for an hour
 }
 
 // Store reads and writes one clinic's schema. It is safe for concurrent use.
@@ -33,6 +34,7 @@ type Store struct {
 	prepared sync.Map     // SQL text -> *sqlx.Stmt
 	shapes   atomic.Int64 // texts of searches seen, see ask
 	concepts conceptCache
+	key      atomic.Pointer[[]byte] // that signs cursors, once read
 	auditor  *auditor
 }
 
@@ -41,6 +43,9 @@ type Store struct {
 func Open(db *sqlx.DB, opt Options) *Store {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
+	}
+	if opt.CursorLife == 0 {
+		opt.CursorLife = time.Hour
 	}
 	s := &Store{db: db, opt: opt, types: map[string]*typeSQL{}}
 	for _, r := range mapping.All() {

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"kapbridge/access"
+	"kapbridge/fhir"
+	"kapbridge/mapping"
+)
+
+// walk is a search on its way from page to page
+// (http://hl7.org/fhir/R4/http.html#paging). It orders each match by the keys
+// that it had when the first page was read, so that nobody who writes meanwhile
+// can move it past the reader, or before the reader once more.
+type walk struct {
+	s     *Store
+	t     *typeSQL
+	q     *mapping.Query
+	owner string  // what its cursors are signed for
+	at    *cursor // where the page begins, nil for the first page
+	begun time.Time
+	keys  []sortKey // in the order of reading
+}
+
+func (s *Store) walk(ctx context.Context, a access.Access, t *typeSQL, q *mapping.Query) (*walk, error) {
+	w := &walk{s: s, t: t, q: q, owner: searchOf(a, q), begun: s.now(), keys: sortKeys(q)}
+	if q.Cursor == "" {
+		return w, nil
+	}
+	at, err := s.unseal(ctx, q.Cursor, w.owner)
+	if err != nil {
+		return nil, err
+	}
+	casts := make([]string, len(w.keys))
+	for i, k := range w.keys {
+		casts[i] = k.cast
+	}
+	if err := at.readable(casts...); err != nil {
+		return nil, err
+	}
+	if w.at, w.begun = &at, at.Begun; at.Back {
+		w.keys = turned(w.keys)
+	}
+	return w, nil
+}
+
+// found is what a statement read of a page.
+type found struct {
+	versions    []fhir.Version
+	patients    []string
+	pending     []string // ids of matches that have no version yet
+	first, last []sql.NullString
+	more        bool   // there are matches behind these
+	stirred     bool   // see signals
+	snapshot    string // of the first page
+}
+
+// page reads the page at which the walk has arrived, and the patients it tells
+// of. One statement, while nobody writes resources of the type.
+func (w *walk) page(ctx context.Context) (fhir.Page, []string, error) {
+	for {
+		f, err := w.find(ctx)
+		if err != nil {
+			return fhir.Page{}, nil, err
+		}
+		again, err := w.settle(ctx, f)
+		if err != nil {
+			return fhir.Page{}, nil, err
+		}
+		if !again {
+			page, err := w.linked(ctx, f)
+			return page, f.patients, err
+		}
+	}
+}
+
+func (w *walk) find(ctx context.Context) (found, error) {
+	text, b, err := w.calm()
+	if err != nil {
+		return found{}, err
+	}
+	f, err := w.read(ctx, text, b, w.s.ask)
+	if err != nil || w.at == nil || !f.stirred && len(f.versions)+len(f.pending) > 0 {
+		return f, err
+	}
+	return w.findMoved(ctx)
+}
+
+// settle gives versions to edits of the clinic that the page shows; it is true
+// when the page is to be read again. What moves after the first page is placed
+// by its last version before, so a walk of several pages begins when no row is
+// ahead of its version.
+func (w *walk) settle(ctx context.Context, f found) (again bool, err error) {
+	switch {
+	case w.at == nil && f.more && f.stirred:
+		return true, w.s.settleAll(ctx, []string{w.t.Type})
+	case len(f.pending) > 0:
+		return true, w.s.settle(ctx, w.t, f.pending)
+	}
+	return false, nil
+}
+
+// calm is the statement of a page while no resource of the type has changed
+// since the first one.
+func (w *walk) calm() (string, *builder, error) {
+	b := w.s.builder()
+	rows, err := w.unmoved(b)
+	if err != nil {
+		return "", nil, err
+	}
+	return w.shown(rows, w.signals(b)), b, nil
+}
+
+// unmoved selects a page of matches by their rows: m is the main row, h its
+// head. The limit is part of the text, for without it the plan of a prepared
+// statement takes any page for a tenth of all matches.
+func (w *walk) unmoved(b *builder, but ...string) (string, error) {
+	if err := w.t.matching(b, w.q); err != nil {
+		return "", err
+	}
+	if w.at != nil {
+		b.and("%s", behind(b, w.keys, w.at.Keys))
+	}
+	for _, condition := range but {
+		b.and("%s", condition)
+	}
+	return fmt.Sprintf("select m.id, h.version, h.pending, h.last_updated, h.patient, %s %s order by %s limit %d",
+		w.named(), w.t.from("", b.conditions()), orderBy(w.keys), w.q.Count+1), nil
+}
+
+// named lists the keys as columns k0, k1 ...
+func (w *walk) named() string {
+	columns := make([]string, len(w.keys))
+	for i, k := range w.keys {
+		columns[i] = fmt.Sprintf("%s as k%d", k.expression, i)
+	}
+	return strings.Join(columns, ", ")
+}
+
+// of is the order by the columns that named made in a table.
+func (w *walk) of(table string) []sortKey {
+	keys := slices.Clone(w.keys)
+	for i := range keys {
+		keys[i].expression = fmt.Sprintf("%s.k%d", table, i)
+	}
+	return keys
+}
+
+// shown selects what is shown of the rows of a page: their versions are looked
+// for once the page stands.
+func (w *walk) shown(rows, signals string) string {
+	var keys strings.Builder
+	for _, k := range w.of("p") {
+		fmt.Fprintf(&keys, ", cast(%s as text)", k.expression)
+	}
+	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, v.deed, v.body, coalesce(p.patient, ''), %s%s
+ from (%s) p left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version order by %s`,
+		signals, &keys, rows, w.t.Type, orderBy(w.of("p")))
+}
+
+// signals are two columns that tell, for the first page, whether the clinic's
+// edits of the type wait for versions, and what the page saw; for the others,
+// whether anything of the type has changed since. They are asked in an order
+// that an index has, so that no plan can read the table.
+func (w *walk) signals(b *builder) string {
+	pending := fmt.Sprintf("(select true from fhir_resource where type = '%s' and pending order by type, id limit 1)", w.t.Type)
+	if w.at == nil {
+		return "coalesce(" + pending + ", false), cast(pg_current_snapshot() as text)"
+	}
+	return fmt.Sprintf("coalesce(%s, (select true from %s order by h.last_updated desc limit 1), false), ''", pending, w.written(b))
+}
+
+// read runs the statement of a page.
+func (w *walk) read(ctx context.Context, text string, b *builder, ask func(context.Context, string, ...any) (*sqlx.Rows, error)) (f found, err error) {
+	rows, err := ask(ctx, text, b.args...)
+	if err != nil {
+		return f, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if n := len(f.versions) + len(f.pending); n == w.q.Count {
+			f.more = n > 0
+			break
+		}
+		if err := w.take(rows, &f); err != nil {
+			return f, err
+		}
+	}
+	return f, rows.Err()
+}
+
+// take adds one match.
+func (w *walk) take(rows *sqlx.Rows, f *found) error {
+	v := fhir.Version{Key: fhir.Key{Type: w.t.Type}}
+	var pending bool
+	var deed sql.NullString
+	var patient string
+	keys := make([]sql.NullString, len(w.keys))
+	into := []any{&v.ID, &v.Number, &pending, &v.At, &deed, &v.Body, &patient, &f.stirred, &f.snapshot}
+	for i := range keys {
+		into = append(into, &keys[i])
+	}
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	if f.last = keys; f.first == nil {
+		f.first = keys
+	}
+	if pending {
+		f.pending = append(f.pending, v.ID)
+		return nil
+	}
+	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
+	f.versions, f.patients = append(f.versions, v), append(f.patients, patient)
+	return nil
+}
+
+// linked is the page with the places where the pages beside it begin. One read
+// from its end is put in order; the page behind it is the one its reader came from.
+func (w *walk) linked(ctx context.Context, f found) (page fhir.Page, err error) {
+	page.Versions = f.versions
+	if len(f.versions) == 0 {
+		return page, nil
+	}
+	first, last, before, behind := f.first, f.last, w.at != nil, f.more
+	place := cursor{Begun: w.begun, Snapshot: f.snapshot}
+	if w.at != nil {
+		place.Snapshot = w.at.Snapshot
+	}
+	if w.at != nil && w.at.Back {
+		slices.Reverse(page.Versions)
+		first, last, before, behind = last, first, behind, before
+	}
+	if behind {
+		place.Keys = given(last)
+		if page.Next, err = w.s.seal(ctx, place, w.owner); err != nil {
+			return page, err
+		}
+	}
+	if before {
+		place.Keys, place.Back = given(first), true
+		page.Prev, err = w.s.seal(ctx, place, w.owner)
+	}
+	return page, err
+}
