@@ -1,6 +1,11 @@
 package mapping
 
-import "kapbridge/fhir"
+import (
+	"cmp"
+	"slices"
+
+	"kapbridge/fhir"
+)
 
 // Card is what a search must find of a version though no column of the clinic
 // shows it, like the card of a book in a catalogue.
@@ -18,6 +23,10 @@ type Label struct {
 	System    string
 	Value     string // code, address or value of the identifier
 	Display   string
+}
+
+func (l Label) compare(o Label) int {
+	return cmp.Or(cmp.Compare(l.Parameter, o.Parameter), cmp.Compare(l.System, o.System), cmp.Compare(l.Value, o.Value), cmp.Compare(l.Display, o.Display))
 }
 
 // Card makes the card of a resource of this type. It looks at nothing but the
@@ -42,6 +51,8 @@ func (r *Resource) Card(t *fhir.Tree) *Card {
 	}
 	c.Narrative.AddXHTML(t.At("text", "div").StringOr(""))
 	fhir.Visit(t, func(v *fhir.Tree, at fhir.Spot) { c.value(r, v, at) })
+	slices.SortFunc(c.Labels, Label.compare) // the order of members means nothing
+	c.Labels = slices.Compact(c.Labels)
 	return c
 }
 

@@ -28,8 +28,9 @@ create table fhir_words (
 comment on table fhir_words is 'the different words of a resource, folded, without their places';
 comment on column fhir_words.narrative is 'of text.div, for _text; NULL without a narrative';
 comment on column fhir_words.content is 'of all its strings, for _content';
-create index fhir_words_narrative on fhir_words using gin (narrative) where narrative is not null;
-create index fhir_words_content on fhir_words using gin (content);
+-- Words wait in a list, in kB, that a search has to read through, until many are put into the index at once.
+create index fhir_words_narrative on fhir_words using gin (narrative) with (gin_pending_list_limit = 512) where narrative is not null;
+create index fhir_words_content on fhir_words using gin (content) with (gin_pending_list_limit = 512);
 
 -- +goose StatementBegin
 create function fhir_lexemes(plain text, others text) returns tsvector language sql immutable parallel safe as $$

@@ -12,11 +12,17 @@ import (
 // cardsSQL puts the cards of some resources in the place of those that are
 // there: parts of a statement that writes versions. What stays the same is not
 // written again, and a resource without labels costs one look into an index.
-// The parameters are, in order, those that cardArguments gives.
-func cardsSQL(p *parameters, typeName string) []string {
+// The parameters are, in order, those that cardArguments gives. Where there is
+// one resource only, its id is given, too: for a list of ids of unknown length
+// PostgreSQL would rather read the whole of a small table.
+func cardsSQL(p *parameters, typeName, only string) []string {
 	ids, plain, others := p.next("text[]"), p.next("text[]"), p.next("text[]")
 	plainTold, othersTold := p.next("text[]"), p.next("text[]")
 	owners, positions := p.next("text[]"), p.next("integer[]")
+	which := "= " + only
+	if only == "" {
+		which = "= any(" + ids + ")"
+	}
 	parameters, systems, values, displays := p.next("text[]"), p.next("text[]"), p.next("text[]"), p.next("text[]")
 	return []string{
 		fmt.Sprintf("words as (insert into fhir_words as w (type, id, content, narrative) select %[1]s, u.id, fhir_lexemes(u.plain, u.others), fhir_lexemes(u.plain_told, u.others_told)"+
@@ -24,8 +30,8 @@ func cardsSQL(p *parameters, typeName string) []string {
 			" on conflict (type, id) do update set content = excluded.content, narrative = excluded.narrative"+
 			" where (w.content, w.narrative) is distinct from (excluded.content, excluded.narrative))",
 			typeName, ids, plain, others, plainTold, othersTold),
-		fmt.Sprintf("unlabelled as (delete from fhir_label where type = %s and id = any(%s) and (id, position) not in (select * from unnest(%s, %s)))",
-			typeName, ids, owners, positions),
+		fmt.Sprintf("unlabelled as (delete from fhir_label where type = %s and id %s and (id, position) not in (select * from unnest(%s, %s)))",
+			typeName, which, owners, positions),
 		fmt.Sprintf("labelled as (insert into fhir_label as l (type, id, position, parameter, system, value, display)"+
 			" select %s, u.* from unnest(%s, %s, %s, %s, %s, %s) u (id, position, parameter, system, value, display)"+
 			" on conflict (type, id, position) do update set parameter = excluded.parameter, system = excluded.system, value = excluded.value, display = excluded.display"+
@@ -35,10 +41,10 @@ func cardsSQL(p *parameters, typeName string) []string {
 }
 
 // noCardsSQL takes the cards of deleted resources away.
-func noCardsSQL(typeName, ids string) []string {
+func noCardsSQL(typeName, which string) []string {
 	return []string{
-		fmt.Sprintf("wordless as (delete from fhir_words where type = %s and id = any(%s))", typeName, ids),
-		fmt.Sprintf("bare as (delete from fhir_label where type = %s and id = any(%s))", typeName, ids),
+		fmt.Sprintf("wordless as (delete from fhir_words where type = %s and id %s)", typeName, which),
+		fmt.Sprintf("bare as (delete from fhir_label where type = %s and id %s)", typeName, which),
 	}
 }
 

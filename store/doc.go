@@ -7,6 +7,7 @@
 //   - sql.go: the statements of a type, derived from its declaration
 //   - read.go, save.go, delete.go, history.go, search.go: one interaction each
 //   - rows.go, write.go: rows out of and into the tables
+//   - card.go: what searches look at beside the rows
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
 //   - chain.go, include.go: conditions on other resources; what comes along

@@ -148,8 +148,8 @@ var settledSQL = func() string {
 	made := fmt.Sprintf(`made as (insert into fhir_version (type, id, version, at, deed, body, sha256)
  select %s, u.id, u.version, u.at, 'clinic', nullif(u.body, ''), nullif(u.sum, '') from unnest(%s, %s, %s, %s, %s) u (id, version, at, body, sum))`,
 		kind, p.next("text[]"), p.next("bigint[]"), p.next("timestamptz[]"), p.next("bytea[]"), p.next("bytea[]"))
-	parts := append([]string{head, made}, noCardsSQL(kind, p.next("text[]"))...)
-	return strings.Join(append(parts, cardsSQL(p, kind)...), ",\n") + "\n" + auditInsert(p.next)
+	parts := append([]string{head, made}, noCardsSQL(kind, "= any("+p.next("text[]")+")")...)
+	return strings.Join(append(parts, cardsSQL(p, kind, "")...), ",\n") + "\n" + auditInsert(p.next)
 }()
 
 func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all []settled) error {

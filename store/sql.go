@@ -99,7 +99,7 @@ func (t *typeSQL) writeSQL() string {
 	for _, child := range t.Children() {
 		parts = append(parts, t.childSQL(p, id, child)...)
 	}
-	parts = append(parts, cardsSQL(p, "'"+t.Type+"'")...)
+	parts = append(parts, cardsSQL(p, "'"+t.Type+"'", id)...)
 	parts = append(parts, headSQL(p, t.Type, id))
 	return "with " + strings.Join(parts, ",\n") + "\nselect count(*) from head"
 }
@@ -153,7 +153,7 @@ func (t *typeSQL) childSQL(p *parameters, id string, child *mapping.Table) []str
 func (t *typeSQL) removeSQL() string {
 	p := &parameters{}
 	id := p.next("text")
-	parts := append([]string{fmt.Sprintf("main as (delete from %s where id = %s)", t.Table, id)}, noCardsSQL("'"+t.Type+"'", "array["+id+"]")...)
+	parts := append([]string{fmt.Sprintf("main as (delete from %s where id = %s)", t.Table, id)}, noCardsSQL("'"+t.Type+"'", "= "+id)...)
 	return "with " + strings.Join(append(parts, headSQL(p, t.Type, id)), ",\n") + "\nselect count(*) from head"
 }
 
