@@ -54,7 +54,9 @@ func TestStatementHolds(t *testing.T) {
 		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
 	}
 	modifiers := map[string]map[string]string{
-		"special": {":missing": "true"}, "token": {":not": "a", ":missing": "true", ":text": "Å", ":of-type": "http://a.example|a|1"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
+		"special": {":missing": "true"}, "token": {":not": "a", ":missing": "true", ":text": "Å", ":of-type": "http://a.example|a|1",
+			":in": "http://hl7.org/fhir/ValueSet/condition-clinical", ":not-in": "http://hl7.org/fhir/ValueSet/observation-status|4.0.1",
+			":above": "http://hl7.org/fhir/observation-status|corrected", ":below": "http://terminology.hl7.org/CodeSystem/condition-clinical|active"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
 	}
 	resources := card.At("rest").Items[0].Get("resource").Items
 	if len(resources) != len(mapping.All())+1 {

@@ -22,6 +22,8 @@ func (p *queryParser) alongside(param *Param, modifier, value string) *Chain {
 	name := param.Beyond
 	switch modifier {
 	case "", "not": // whoever negates, negates both
+	case "not-in":
+		name += ":in"
 	case "missing":
 		name, value = name+":missing", "false"
 	default:

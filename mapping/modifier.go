@@ -26,6 +26,9 @@ func (p *Param) Modifiers() []string {
 		if p.looksAt(ShapeConcept, ShapeCoding, ShapeIdentifier) {
 			all = append(all, "text")
 		}
+		if p.looksAt(ShapeCode, ShapeConcept, ShapeCoding) {
+			all = append(all, "in", "not-in", "above", "below")
+		}
 		if p.looksAt(ShapeIdentifier) {
 			all = append(all, "of-type")
 		}
@@ -40,11 +43,5 @@ func (p *Param) looksAt(shapes ...Shape) bool {
 
 // whyNot says why a modifier of R4 cannot be answered, where that is not plain.
 var whyNot = map[string]string{
-	"in":         noTerminology,
-	"not-in":     noTerminology,
-	"above":      noTerminology,
-	"below":      noTerminology,
 	"identifier": ": it is for references that may have an identifier",
 }
-
-const noTerminology = ": it needs a terminology server, and none is asked here"

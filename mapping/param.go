@@ -36,6 +36,28 @@ func (p *Place) InSystem(typeName, system, code string) bool {
 	return ok && set.HasIn(system, code)
 }
 
+// Binding returns the value set to which the standard binds the element as
+// required, "" for none.
+func (p *Place) Binding(typeName string) string {
+	if e, err := fhir.ResolvePath(typeName, p.Path); err == nil {
+		return e.Binding
+	}
+	return ""
+}
+
+// SystemsOf returns the systems that a code of a code element may be of.
+func (p *Place) SystemsOf(typeName, code string) []string {
+	var systems []string
+	if set, ok := fhir.RequiredCodes(p.Binding(typeName)); ok {
+		for _, c := range set.Codes {
+			if c.Code == code {
+				systems = append(systems, c.System)
+			}
+		}
+	}
+	return systems
+}
+
 // CodesOf returns the codes that a code element may have from a system.
 func (p *Place) CodesOf(typeName, system string) []string {
 	var codes []string

@@ -31,7 +31,7 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 		}
 		condition = t.either(places, further)
 	}
-	if term.Modifier == "not" || term.Modifier == "missing" && term.Values[0] == "true" {
+	if term.Modifier == "not" || term.Modifier == "not-in" || term.Modifier == "missing" && term.Values[0] == "true" {
 		condition = "not coalesce(" + condition + ", false)"
 	}
 	return condition, nil

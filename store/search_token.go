@@ -28,6 +28,9 @@ func parseToken(value string) token {
 
 // tokenCondition compiles a token for each shape that a token may look at.
 func tokenCondition(c *compilation, value string) (string, error) {
+	if slices.Contains(byTerminology, c.term.Modifier) {
+		return c.inTerminology(value)
+	}
 	switch c.term.Modifier {
 	case "text":
 		return c.tokenText(value), nil

@@ -62,6 +62,9 @@ func (d *drawer) of(kind, modifier string, f finding) string {
 	case "token":
 		return d.token(modifier, f)
 	case "reference":
+		if modifier == "identifier" && f.tree.Get("identifier") != nil {
+			return d.token("", finding{tree: f.tree.Get("identifier"), kind: "Identifier"})
+		}
 		return d.reference(f)
 	case "date":
 		return pick(d, "", "", "eq", "ne", "lt", "gt", "le", "ge", "sa", "eb", "ap") + d.date(f)
@@ -98,6 +101,12 @@ func (d *drawer) composite(p fhir.SearchParameter, base, resource finding) strin
 }
 
 func (d *drawer) token(modifier string, f finding) string {
+	if modifier == "in" || modifier == "not-in" {
+		return d.valueSet(f)
+	}
+	if f.tree == nil && (modifier == "above" || modifier == "below") {
+		return d.around("", "")
+	}
 	if f.tree == nil {
 		return "http://example.org|a" + map[string]string{"of-type": "|1"}[modifier]
 	}
@@ -123,6 +132,8 @@ func (d *drawer) token(modifier string, f finding) string {
 		}
 	}
 	switch modifier {
+	case "above", "below":
+		return d.around(system, code)
 	case "text":
 		return escapes.Replace(d.cut(text))
 	case "of-type":

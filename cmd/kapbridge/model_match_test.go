@@ -17,6 +17,8 @@ func matches(p fhir.SearchParameter, modifier string, values []string, resource 
 	switch modifier {
 	case "missing":
 		return !slices.ContainsFunc(found, searchable) == (values[0] == "true")
+	case "not-in":
+		return !slices.ContainsFunc(values, func(v string) bool { return anyMatches(p, "in", v, found, resource) })
 	case "not":
 		return !slices.ContainsFunc(values, func(v string) bool { return anyMatches(p, "", v, found, resource) })
 	}
@@ -47,6 +49,9 @@ func anyMatches(p fhir.SearchParameter, modifier, value string, found []finding,
 		case "token":
 			return tokenMatches(modifier, value, f)
 		case "reference":
+			if identifier := f.tree.Get("identifier"); modifier == "identifier" {
+				return identifier != nil && identifierMatches("", value, finding{tree: identifier})
+			}
 			return referenceMatches(modifier, value, f)
 		case "date":
 			return dateMatches(value, f)
@@ -169,6 +174,9 @@ func referenceMatches(modifier, value string, f finding) bool {
 }
 
 func tokenMatches(modifier, value string, f finding) bool {
+	if modifier == "in" || modifier == "above" || modifier == "below" {
+		return isAmong(modifier, value, f)
+	}
 	switch f.kind {
 	case "CodeableConcept":
 		if modifier == "text" && stringMatches("", value, finding{tree: fhir.Str(f.tree.Get("text").StringOr(""))}) && f.tree.Get("text") != nil {

@@ -10,10 +10,11 @@
 //
 //   - types.txt: every type and its elements (StructureDefinition snapshots)
 //   - valuesets.txt: the codes of every value set with a required binding
+//   - codesystems.txt: what stands below a code, in the code systems of those
 //   - searchparameters.txt: the search parameters of the standard
 //   - compartments.txt: which parameters place a resource in a compartment
 //   - source.txt: the FHIR version, and the hash of every file that was read
 //
-// Read main.go first, then source.go; types.go, valuesets.go and search.go make
+// Read main.go first, then source.go; types.go, valuesets.go, codesystems.go and search.go make
 // one table each.
 package main

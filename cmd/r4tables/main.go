@@ -63,7 +63,15 @@ func generate(src *source) ([]table, error) {
 	if err != nil {
 		return nil, err
 	}
-	codes, err := valueSetsTable(src, bound)
+	terms, err := readTerminology(src)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := valueSetsTable(terms, bound)
+	if err != nil {
+		return nil, err
+	}
+	systems, err := codeSystemsTable(terms, bound)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +88,7 @@ func generate(src *source) ([]table, error) {
 		return nil, err
 	}
 	return []table{
-		{"types.txt", types}, {"valuesets.txt", codes}, {"searchparameters.txt", params},
+		{"types.txt", types}, {"valuesets.txt", codes}, {"codesystems.txt", systems}, {"searchparameters.txt", params},
 		{"compartments.txt", compartments}, {"source.txt", origin},
 	}, nil
 }

@@ -30,6 +30,27 @@ type concept struct {
 	Concept []concept
 }
 
+// terminology is the value sets and code systems of the standard, by url.
+type terminology struct {
+	sets    map[string]valueSet
+	systems map[string]codeSystem
+}
+
+func readTerminology(src *source) (terminology, error) {
+	t := terminology{map[string]valueSet{}, map[string]codeSystem{}}
+	for _, file := range []string{"valuesets.json", "v3-codesystems.json", "v2-tables.json"} {
+		err := resources(src, file, "ValueSet", func(v valueSet) error { t.sets[v.URL] = v; return nil })
+		if err != nil {
+			return t, err
+		}
+		err = resources(src, file, "CodeSystem", func(c codeSystem) error { t.systems[c.URL] = c; return nil })
+		if err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
 // valueSetsTable lists the codes of the given value sets:
 //
 //	value set url <tab> open, when it has codes beyond those listed
@@ -37,21 +58,10 @@ type concept struct {
 //
 // "open" marks value sets over code systems that are not part of the standard:
 // ISO 4217 currencies, BCP 13 media types, UCUM, a LOINC answer list.
-func valueSetsTable(src *source, urls []string) ([]byte, error) {
-	sets, systems := map[string]valueSet{}, map[string]codeSystem{}
-	for _, file := range []string{"valuesets.json", "v3-codesystems.json", "v2-tables.json"} {
-		err := resources(src, file, "ValueSet", func(v valueSet) error { sets[v.URL] = v; return nil })
-		if err != nil {
-			return nil, err
-		}
-		err = resources(src, file, "CodeSystem", func(c codeSystem) error { systems[c.URL] = c; return nil })
-		if err != nil {
-			return nil, err
-		}
-	}
+func valueSetsTable(t terminology, urls []string) ([]byte, error) {
 	var b bytes.Buffer
 	for _, url := range urls {
-		if err := writeValueSet(&b, url, sets, systems); err != nil {
+		if err := writeValueSet(&b, url, t.sets, t.systems); err != nil {
 			return nil, err
 		}
 	}
