@@ -87,7 +87,26 @@ comment on function texts_of is 'a JSON array of strings as text[], NULL for NUL
 
 -- +goose StatementBegin
 create function folded(text text) returns text language sql immutable parallel safe as $$
-    select regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g')
+    select case when octet_length($1) = length($1) then lower($1) -- ASCII has no accents
+        else regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g') end
+$$;
+
+create function folded_start(text text) returns text language sql immutable parallel safe as $$
+    select left(folded($1), 400)
+$$;
+
+create function folded_items(list text[]) returns text[] language sql immutable parallel safe as $$
+    select array_agg(item) from (select folded_start(unnest) from unnest(list)) items (item) where item <> ''
+$$;
+
+create function item_begins(text text) returns tsquery language sql immutable parallel safe as $$
+    select cast('''' || replace(replace(folded_start($1), '\', '\\'), '''', '''''') || ''':*' as tsquery)
 $$;
 -- +goose StatementEnd
 comment on function folded is 'the text without case and accents, as a FHIR string search compares';
+comment on function folded_start is 'as much of a folded text as an index entry has room for';
+comment on function folded_items is 'folded, for each text of a list: array_to_tsvector(folded_items(list)) is what an index of the list holds';
+comment on function item_begins is 'matches such an index where some text of the list begins with this one';
+
+create index concept_text_folded on concept ((folded_start(text) collate "C")) where text is not null;
+create index concept_coding_display_folded on concept_coding ((folded_start(display) collate "C")) where display is not null;

@@ -23,7 +23,7 @@ begin
             join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
             where k.contype = 'f' and k.conrelid = referrer and cardinality(k.conkey) = 1
                 and (a.attname = base || '_id' or a.attname like base || '\_%\_id')), elsewhere);
-    execute format('create index on %s (%I)', referrer, foreign_key);
+    execute format('create index on %s (%I) where %2$I is not null', referrer, foreign_key);
 end $$;
 -- +goose StatementEnd
 comment on function fhir_adopt is 'moves references to a type from an ..._elsewhere column into the new foreign key beside it, of which with its siblings one at most may be set; what is not here yet becomes a placeholder';

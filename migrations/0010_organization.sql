@@ -44,7 +44,7 @@ comment on column organization.name is 'its name';
 comment on column organization.alias is 'other names it goes by or went by';
 comment on column organization.parent_id is 'the organization that it is a part of';
 comment on column organization.parent_elsewhere is 'the organization that it is a part of, when kept in another system: its URL, or Type/id';
-create index organization_parent_id on organization (parent_id);
+create index organization_parent_id on organization (parent_id) where parent_id is not null;
 create index organization_parent_elsewhere on organization (parent_elsewhere) where parent_elsewhere is not null;
 
 create table organization_identifier (
@@ -78,8 +78,8 @@ comment on column organization_identifier.ended_at is 'the first moment at which
 comment on column organization_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column organization_identifier.assigner_id is 'the organization that gave it';
 comment on column organization_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index organization_identifier_value_system on organization_identifier (value, system);
-create index organization_identifier_assigner_id on organization_identifier (assigner_id);
+create index organization_identifier_value_system on organization_identifier (value, system) where value is not null;
+create index organization_identifier_assigner_id on organization_identifier (assigner_id) where assigner_id is not null;
 
 create table organization_type (
     organization_id fhir_id not null references organization on delete cascade deferrable,
@@ -93,7 +93,7 @@ comment on column organization_type.organization_id is 'the organization whose r
 comment on column organization_type.id is 'key of the row among those of its owner; it never changes';
 comment on column organization_type.position is 'the order of the rows';
 comment on column organization_type.concept is 'the kind';
-create index organization_type_concept on organization_type (concept);
+create index organization_type_concept on organization_type (concept) where concept is not null;
 
 create table organization_telecom (
     organization_id fhir_id not null references organization on delete cascade deferrable,
@@ -156,7 +156,7 @@ comment on column organization_address.country is 'country';
 comment on column organization_address.started_at is 'when it came into use';
 comment on column organization_address.ended_at is 'the first moment at which it is no longer in use';
 comment on column organization_address.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index organization_address_use on organization_address (use);
+create index organization_address_use on organization_address (use) where use is not null;
 
 create table organization_contact (
     organization_id     fhir_id not null references organization on delete cascade deferrable,
@@ -258,6 +258,15 @@ comment on column organization_endpoint.id is 'key of the row among those of its
 comment on column organization_endpoint.position is 'the order of the rows';
 comment on column organization_endpoint.endpoint_elsewhere is 'the endpoint, in another system: its URL, or Type/id';
 create index organization_endpoint_endpoint_elsewhere on organization_endpoint (endpoint_elsewhere) where endpoint_elsewhere is not null;
+create index organization_address_text_folded on organization_address ((folded_start(text) collate "C")) where text is not null;
+create index organization_address_line_items on organization_address using gin (array_to_tsvector(folded_items(line))) where line is not null;
+create index organization_address_city_folded on organization_address ((folded_start(city) collate "C")) where city is not null;
+create index organization_address_district_folded on organization_address ((folded_start(district) collate "C")) where district is not null;
+create index organization_address_state_folded on organization_address ((folded_start(state) collate "C")) where state is not null;
+create index organization_address_postal_code_folded on organization_address ((folded_start(postal_code) collate "C")) where postal_code is not null;
+create index organization_address_country_folded on organization_address ((folded_start(country) collate "C")) where country is not null;
+create index organization_name_folded on organization ((folded_start(name) collate "C")) where name is not null;
+create index organization_alias_items on organization using gin (array_to_tsvector(folded_items(alias))) where alias is not null;
 
 select fhir_watch('organization', 'Organization', 'id');
 select fhir_watch('organization_identifier', 'Organization', 'organization_id');

@@ -71,13 +71,13 @@ comment on column location.organization_elsewhere is 'the organization that keep
 comment on column location.parent_id is 'the place that it is a part of: a room of a site';
 comment on column location.parent_elsewhere is 'the place that it is a part of: a room of a site, when kept in another system: its URL, or Type/id';
 comment on column location.hours_exceptions is 'when the opening hours do not hold, in words';
-create index location_address_use on location (address_use);
-create index location_operational_status_code_operational_status_system on location (operational_status_code, operational_status_system);
-create index location_organization_id on location (organization_id);
+create index location_address_use on location (address_use) where address_use is not null;
+create index location_operational_status_code_operational_status_system on location (operational_status_code, operational_status_system) where operational_status_code is not null;
+create index location_organization_id on location (organization_id) where organization_id is not null;
 create index location_organization_elsewhere on location (organization_elsewhere) where organization_elsewhere is not null;
-create index location_parent_id on location (parent_id);
+create index location_parent_id on location (parent_id) where parent_id is not null;
 create index location_parent_elsewhere on location (parent_elsewhere) where parent_elsewhere is not null;
-create index location_status on location (status);
+create index location_status on location (status) where status is not null;
 
 create table location_identifier (
     location_id        fhir_id not null references location on delete cascade deferrable,
@@ -110,8 +110,8 @@ comment on column location_identifier.ended_at is 'the first moment at which it 
 comment on column location_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column location_identifier.assigner_id is 'the organization that gave it';
 comment on column location_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index location_identifier_value_system on location_identifier (value, system);
-create index location_identifier_assigner_id on location_identifier (assigner_id);
+create index location_identifier_value_system on location_identifier (value, system) where value is not null;
+create index location_identifier_assigner_id on location_identifier (assigner_id) where assigner_id is not null;
 
 create table location_type (
     location_id fhir_id not null references location on delete cascade deferrable,
@@ -125,7 +125,7 @@ comment on column location_type.location_id is 'the location whose row it is';
 comment on column location_type.id is 'key of the row among those of its owner; it never changes';
 comment on column location_type.position is 'the order of the rows';
 comment on column location_type.concept is 'the kind of work';
-create index location_type_concept on location_type (concept);
+create index location_type_concept on location_type (concept) where concept is not null;
 
 create table location_telecom (
     location_id fhir_id not null references location on delete cascade deferrable,
@@ -186,6 +186,15 @@ comment on column location_endpoint.id is 'key of the row among those of its own
 comment on column location_endpoint.position is 'the order of the rows';
 comment on column location_endpoint.endpoint_elsewhere is 'the endpoint, in another system: its URL, or Type/id';
 create index location_endpoint_endpoint_elsewhere on location_endpoint (endpoint_elsewhere) where endpoint_elsewhere is not null;
+create index location_address_text_folded on location ((folded_start(address_text) collate "C")) where address_text is not null;
+create index location_address_line_items on location using gin (array_to_tsvector(folded_items(address_line))) where address_line is not null;
+create index location_address_city_folded on location ((folded_start(address_city) collate "C")) where address_city is not null;
+create index location_address_district_folded on location ((folded_start(address_district) collate "C")) where address_district is not null;
+create index location_address_state_folded on location ((folded_start(address_state) collate "C")) where address_state is not null;
+create index location_address_postal_code_folded on location ((folded_start(address_postal_code) collate "C")) where address_postal_code is not null;
+create index location_address_country_folded on location ((folded_start(address_country) collate "C")) where address_country is not null;
+create index location_name_folded on location ((folded_start(name) collate "C")) where name is not null;
+create index location_alias_items on location using gin (array_to_tsvector(folded_items(alias))) where alias is not null;
 
 select fhir_watch('location', 'Location', 'id');
 select fhir_watch('location_identifier', 'Location', 'location_id');

@@ -16,7 +16,7 @@ comment on column practitioner.active is 'still in practice here';
 comment on column practitioner.gender is 'male, female, other or unknown, as in public records';
 comment on column practitioner.birth_date is 'date of birth, or the first day of the month or year when more is not known';
 comment on column practitioner.birth_date_until is 'the day after that month or year; NULL when the day is known';
-create index practitioner_gender on practitioner (gender);
+create index practitioner_gender on practitioner (gender) where gender is not null;
 
 create table practitioner_identifier (
     practitioner_id    fhir_id not null references practitioner on delete cascade deferrable,
@@ -49,8 +49,8 @@ comment on column practitioner_identifier.ended_at is 'the first moment at which
 comment on column practitioner_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column practitioner_identifier.assigner_id is 'the organization that gave it';
 comment on column practitioner_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index practitioner_identifier_value_system on practitioner_identifier (value, system);
-create index practitioner_identifier_assigner_id on practitioner_identifier (assigner_id);
+create index practitioner_identifier_value_system on practitioner_identifier (value, system) where value is not null;
+create index practitioner_identifier_assigner_id on practitioner_identifier (assigner_id) where assigner_id is not null;
 
 create table practitioner_name (
     practitioner_id fhir_id not null references practitioner on delete cascade deferrable,
@@ -107,7 +107,7 @@ comment on column practitioner_telecom.rank is 'which to try first: 1 before 2';
 comment on column practitioner_telecom.started_at is 'when it came into use';
 comment on column practitioner_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column practitioner_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index practitioner_telecom_value on practitioner_telecom (value);
+create index practitioner_telecom_value on practitioner_telecom (value) where value is not null;
 
 create table practitioner_address (
     practitioner_id fhir_id not null references practitioner on delete cascade deferrable,
@@ -144,7 +144,7 @@ comment on column practitioner_address.country is 'country';
 comment on column practitioner_address.started_at is 'when it came into use';
 comment on column practitioner_address.ended_at is 'the first moment at which it is no longer in use';
 comment on column practitioner_address.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index practitioner_address_use on practitioner_address (use);
+create index practitioner_address_use on practitioner_address (use) where use is not null;
 
 create table practitioner_qualification (
     practitioner_id  fhir_id not null references practitioner on delete cascade deferrable,
@@ -171,7 +171,7 @@ comment on column practitioner_qualification.ended_at is 'the first moment at wh
 comment on column practitioner_qualification.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column practitioner_qualification.issuer_id is 'the board, school or other that gave it';
 comment on column practitioner_qualification.issuer_elsewhere is 'the board, school or other that gave it, when kept in another system: its URL, or Type/id';
-create index practitioner_qualification_issuer_id on practitioner_qualification (issuer_id);
+create index practitioner_qualification_issuer_id on practitioner_qualification (issuer_id) where issuer_id is not null;
 
 create table practitioner_qualification_identifier (
     practitioner_id               fhir_id not null references practitioner on delete cascade deferrable,
@@ -207,7 +207,7 @@ comment on column practitioner_qualification_identifier.ended_at is 'the first m
 comment on column practitioner_qualification_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column practitioner_qualification_identifier.assigner_id is 'the organization that gave it';
 comment on column practitioner_qualification_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index practitioner_qualification_identifier_assigner_id on practitioner_qualification_identifier (assigner_id);
+create index practitioner_qualification_identifier_assigner_id on practitioner_qualification_identifier (assigner_id) where assigner_id is not null;
 
 create table practitioner_language (
     practitioner_id fhir_id not null references practitioner on delete cascade deferrable,
@@ -221,7 +221,19 @@ comment on column practitioner_language.practitioner_id is 'the practitioner who
 comment on column practitioner_language.id is 'key of the row among those of its owner; it never changes';
 comment on column practitioner_language.position is 'the order of the rows';
 comment on column practitioner_language.concept is 'the language';
-create index practitioner_language_concept on practitioner_language (concept);
+create index practitioner_language_concept on practitioner_language (concept) where concept is not null;
+create index practitioner_address_text_folded on practitioner_address ((folded_start(text) collate "C")) where text is not null;
+create index practitioner_address_line_items on practitioner_address using gin (array_to_tsvector(folded_items(line))) where line is not null;
+create index practitioner_address_city_folded on practitioner_address ((folded_start(city) collate "C")) where city is not null;
+create index practitioner_address_district_folded on practitioner_address ((folded_start(district) collate "C")) where district is not null;
+create index practitioner_address_state_folded on practitioner_address ((folded_start(state) collate "C")) where state is not null;
+create index practitioner_address_postal_code_folded on practitioner_address ((folded_start(postal_code) collate "C")) where postal_code is not null;
+create index practitioner_address_country_folded on practitioner_address ((folded_start(country) collate "C")) where country is not null;
+create index practitioner_name_family_folded on practitioner_name ((folded_start(family) collate "C")) where family is not null;
+create index practitioner_name_given_items on practitioner_name using gin (array_to_tsvector(folded_items(given))) where given is not null;
+create index practitioner_name_text_folded on practitioner_name ((folded_start(text) collate "C")) where text is not null;
+create index practitioner_name_prefix_items on practitioner_name using gin (array_to_tsvector(folded_items(prefix))) where prefix is not null;
+create index practitioner_name_suffix_items on practitioner_name using gin (array_to_tsvector(folded_items(suffix))) where suffix is not null;
 
 select fhir_watch('practitioner', 'Practitioner', 'id');
 select fhir_watch('practitioner_identifier', 'Practitioner', 'practitioner_id');

@@ -29,10 +29,10 @@ comment on column practitioner_role.practitioner_elsewhere is 'who has the role,
 comment on column practitioner_role.organization_id is 'where the role is held';
 comment on column practitioner_role.organization_elsewhere is 'where the role is held, when kept in another system: its URL, or Type/id';
 comment on column practitioner_role.hours_exceptions is 'when the hours do not hold, in words';
-create index practitioner_role_started_at on practitioner_role (started_at);
-create index practitioner_role_organization_id on practitioner_role (organization_id);
+create index practitioner_role_started_at on practitioner_role (started_at) where started_at is not null;
+create index practitioner_role_organization_id on practitioner_role (organization_id) where organization_id is not null;
 create index practitioner_role_organization_elsewhere on practitioner_role (organization_elsewhere) where organization_elsewhere is not null;
-create index practitioner_role_practitioner_id on practitioner_role (practitioner_id);
+create index practitioner_role_practitioner_id on practitioner_role (practitioner_id) where practitioner_id is not null;
 create index practitioner_role_practitioner_elsewhere on practitioner_role (practitioner_elsewhere) where practitioner_elsewhere is not null;
 
 create table practitioner_role_identifier (
@@ -66,8 +66,8 @@ comment on column practitioner_role_identifier.ended_at is 'the first moment at 
 comment on column practitioner_role_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column practitioner_role_identifier.assigner_id is 'the organization that gave it';
 comment on column practitioner_role_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index practitioner_role_identifier_value_system on practitioner_role_identifier (value, system);
-create index practitioner_role_identifier_assigner_id on practitioner_role_identifier (assigner_id);
+create index practitioner_role_identifier_value_system on practitioner_role_identifier (value, system) where value is not null;
+create index practitioner_role_identifier_assigner_id on practitioner_role_identifier (assigner_id) where assigner_id is not null;
 
 create table practitioner_role_code (
     practitioner_role_id fhir_id not null references practitioner_role on delete cascade deferrable,
@@ -81,7 +81,7 @@ comment on column practitioner_role_code.practitioner_role_id is 'the practition
 comment on column practitioner_role_code.id is 'key of the row among those of its owner; it never changes';
 comment on column practitioner_role_code.position is 'the order of the rows';
 comment on column practitioner_role_code.concept is 'the role';
-create index practitioner_role_code_concept on practitioner_role_code (concept);
+create index practitioner_role_code_concept on practitioner_role_code (concept) where concept is not null;
 
 create table practitioner_role_specialty (
     practitioner_role_id fhir_id not null references practitioner_role on delete cascade deferrable,
@@ -95,7 +95,7 @@ comment on column practitioner_role_specialty.practitioner_role_id is 'the pract
 comment on column practitioner_role_specialty.id is 'key of the row among those of its owner; it never changes';
 comment on column practitioner_role_specialty.position is 'the order of the rows';
 comment on column practitioner_role_specialty.concept is 'the field';
-create index practitioner_role_specialty_concept on practitioner_role_specialty (concept);
+create index practitioner_role_specialty_concept on practitioner_role_specialty (concept) where concept is not null;
 
 create table practitioner_role_location (
     practitioner_role_id fhir_id not null references practitioner_role on delete cascade deferrable,
@@ -113,7 +113,7 @@ comment on column practitioner_role_location.id is 'key of the row among those o
 comment on column practitioner_role_location.position is 'the order of the rows';
 comment on column practitioner_role_location.location_id is 'the place';
 comment on column practitioner_role_location.location_elsewhere is 'the place, when kept in another system: its URL, or Type/id';
-create index practitioner_role_location_location_id on practitioner_role_location (location_id);
+create index practitioner_role_location_location_id on practitioner_role_location (location_id) where location_id is not null;
 create index practitioner_role_location_location_elsewhere on practitioner_role_location (location_elsewhere) where location_elsewhere is not null;
 
 create table practitioner_role_service (
@@ -156,7 +156,7 @@ comment on column practitioner_role_telecom.rank is 'which to try first: 1 befor
 comment on column practitioner_role_telecom.started_at is 'when it came into use';
 comment on column practitioner_role_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column practitioner_role_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index practitioner_role_telecom_value on practitioner_role_telecom (value);
+create index practitioner_role_telecom_value on practitioner_role_telecom (value) where value is not null;
 
 create table practitioner_role_hours (
     practitioner_role_id fhir_id not null references practitioner_role on delete cascade deferrable,
@@ -211,6 +211,7 @@ comment on column practitioner_role_endpoint.id is 'key of the row among those o
 comment on column practitioner_role_endpoint.position is 'the order of the rows';
 comment on column practitioner_role_endpoint.endpoint_elsewhere is 'the endpoint, in another system: its URL, or Type/id';
 create index practitioner_role_endpoint_endpoint_elsewhere on practitioner_role_endpoint (endpoint_elsewhere) where endpoint_elsewhere is not null;
+create index practitioner_role_started_at_long on practitioner_role (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '2 days');
 
 select fhir_watch('practitioner_role', 'PractitionerRole', 'id');
 select fhir_watch('practitioner_role_identifier', 'PractitionerRole', 'practitioner_role_id');

@@ -39,11 +39,11 @@ comment on column patient.birth_order is 'which of the twins or the like: 1 was 
 comment on column patient.organization_id is 'the organization that keeps the record';
 comment on column patient.organization_elsewhere is 'the organization that keeps the record, when kept in another system: its URL, or Type/id';
 comment on column patient.sex_at_birth is 'sex assigned at birth: F, M, UNK and what else the US Core guide allows';
-create index patient_birth_date on patient (birth_date);
-create index patient_deceased_at on patient (deceased_at);
-create index patient_deceased on patient (deceased);
-create index patient_gender on patient (gender);
-create index patient_organization_id on patient (organization_id);
+create index patient_birth_date on patient (birth_date) where birth_date is not null;
+create index patient_deceased_at on patient (deceased_at) where deceased_at is not null;
+create index patient_deceased on patient (deceased) where deceased is not null;
+create index patient_gender on patient (gender) where gender is not null;
+create index patient_organization_id on patient (organization_id) where organization_id is not null;
 create index patient_organization_elsewhere on patient (organization_elsewhere) where organization_elsewhere is not null;
 
 create table patient_identifier (
@@ -77,8 +77,8 @@ comment on column patient_identifier.ended_at is 'the first moment at which it i
 comment on column patient_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column patient_identifier.assigner_id is 'the organization that gave it';
 comment on column patient_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index patient_identifier_value_system on patient_identifier (value, system);
-create index patient_identifier_assigner_id on patient_identifier (assigner_id);
+create index patient_identifier_value_system on patient_identifier (value, system) where value is not null;
+create index patient_identifier_assigner_id on patient_identifier (assigner_id) where assigner_id is not null;
 
 create table patient_name (
     patient_id fhir_id not null references patient on delete cascade deferrable,
@@ -135,7 +135,7 @@ comment on column patient_telecom.rank is 'which to try first: 1 before 2';
 comment on column patient_telecom.started_at is 'when it came into use';
 comment on column patient_telecom.ended_at is 'the first moment at which it is no longer in use';
 comment on column patient_telecom.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index patient_telecom_value on patient_telecom (value);
+create index patient_telecom_value on patient_telecom (value) where value is not null;
 
 create table patient_address (
     patient_id  fhir_id not null references patient on delete cascade deferrable,
@@ -172,7 +172,7 @@ comment on column patient_address.country is 'country';
 comment on column patient_address.started_at is 'when it came into use';
 comment on column patient_address.ended_at is 'the first moment at which it is no longer in use';
 comment on column patient_address.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index patient_address_use on patient_address (use);
+create index patient_address_use on patient_address (use) where use is not null;
 
 create table patient_contact (
     patient_id             fhir_id not null references patient on delete cascade deferrable,
@@ -243,7 +243,7 @@ comment on column patient_contact.organization_elsewhere is 'the organization th
 comment on column patient_contact.started_at is 'from when the contact may be called';
 comment on column patient_contact.ended_at is 'the first moment from which the contact is no longer to be called';
 comment on column patient_contact.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index patient_contact_organization_id on patient_contact (organization_id);
+create index patient_contact_organization_id on patient_contact (organization_id) where organization_id is not null;
 
 create table patient_contact_relationship (
     patient_id         fhir_id not null references patient on delete cascade deferrable,
@@ -304,7 +304,7 @@ comment on column patient_language.id is 'key of the row among those of its owne
 comment on column patient_language.position is 'the order of the rows';
 comment on column patient_language.language_concept is 'the language';
 comment on column patient_language.preferred is 'the patient likes this one best';
-create index patient_language_language_concept on patient_language (language_concept);
+create index patient_language_language_concept on patient_language (language_concept) where language_concept is not null;
 
 create table patient_primary_care (
     patient_id                        fhir_id not null references patient on delete cascade deferrable,
@@ -326,9 +326,9 @@ comment on column patient_primary_care.primary_care_organization_id is 'the prac
 comment on column patient_primary_care.primary_care_practitioner_id is 'the doctor';
 comment on column patient_primary_care.primary_care_practitioner_role_id is 'the doctor at one practice';
 comment on column patient_primary_care.primary_care_elsewhere is 'who looks after the patient, when kept in another system: its URL, or Type/id';
-create index patient_primary_care_primary_care_organization_id on patient_primary_care (primary_care_organization_id);
-create index patient_primary_care_primary_care_practitioner_id on patient_primary_care (primary_care_practitioner_id);
-create index patient_primary_care_primary_care_practitioner_role_id on patient_primary_care (primary_care_practitioner_role_id);
+create index patient_primary_care_primary_care_organization_id on patient_primary_care (primary_care_organization_id) where primary_care_organization_id is not null;
+create index patient_primary_care_primary_care_practitioner_id on patient_primary_care (primary_care_practitioner_id) where primary_care_practitioner_id is not null;
+create index patient_primary_care_primary_care_practitioner_role_id on patient_primary_care (primary_care_practitioner_role_id) where primary_care_practitioner_role_id is not null;
 create index patient_primary_care_primary_care_elsewhere on patient_primary_care (primary_care_elsewhere) where primary_care_elsewhere is not null;
 
 create table patient_link (
@@ -349,8 +349,22 @@ comment on column patient_link.position is 'the order of the rows';
 comment on column patient_link.other_id is 'the other record';
 comment on column patient_link.other_elsewhere is 'the other record, when kept in another system: its URL, or Type/id';
 comment on column patient_link.type is 'replaced-by, replaces, refer (look there for more) or seealso';
-create index patient_link_other_id on patient_link (other_id);
+create index patient_link_other_id on patient_link (other_id) where other_id is not null;
 create index patient_link_other_elsewhere on patient_link (other_elsewhere) where other_elsewhere is not null;
+create index patient_address_text_folded on patient_address ((folded_start(text) collate "C")) where text is not null;
+create index patient_address_line_items on patient_address using gin (array_to_tsvector(folded_items(line))) where line is not null;
+create index patient_address_city_folded on patient_address ((folded_start(city) collate "C")) where city is not null;
+create index patient_address_district_folded on patient_address ((folded_start(district) collate "C")) where district is not null;
+create index patient_address_state_folded on patient_address ((folded_start(state) collate "C")) where state is not null;
+create index patient_address_postal_code_folded on patient_address ((folded_start(postal_code) collate "C")) where postal_code is not null;
+create index patient_address_country_folded on patient_address ((folded_start(country) collate "C")) where country is not null;
+create index patient_birth_date_long on patient (birth_date) where birth_date_until - birth_date > 2;
+create index patient_deceased_at_long on patient (deceased_at) where deceased_until - deceased_at > interval '2 days';
+create index patient_name_family_folded on patient_name ((folded_start(family) collate "C")) where family is not null;
+create index patient_name_given_items on patient_name using gin (array_to_tsvector(folded_items(given))) where given is not null;
+create index patient_name_text_folded on patient_name ((folded_start(text) collate "C")) where text is not null;
+create index patient_name_prefix_items on patient_name using gin (array_to_tsvector(folded_items(prefix))) where prefix is not null;
+create index patient_name_suffix_items on patient_name using gin (array_to_tsvector(folded_items(suffix))) where suffix is not null;
 
 select fhir_watch('patient', 'Patient', 'id');
 select fhir_watch('patient_identifier', 'Patient', 'patient_id');

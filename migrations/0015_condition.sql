@@ -140,27 +140,27 @@ comment on column condition.asserter_patient_id is 'whose word it is, when it wa
 comment on column condition.asserter_elsewhere is 'whose word it is, when kept in another system: its URL, or Type/id';
 create index condition_abatement_age on condition (abatement_age) where abatement_age is not null;
 create index condition_abatement_age_low on condition (abatement_age_low) where abatement_age_low is not null;
-create index condition_abatement_at on condition (abatement_at);
-create index condition_abatement_started_at on condition (abatement_started_at);
-create index condition_asserter_practitioner_id on condition (asserter_practitioner_id);
-create index condition_asserter_practitioner_role_id on condition (asserter_practitioner_role_id);
-create index condition_asserter_patient_id on condition (asserter_patient_id);
+create index condition_abatement_at on condition (abatement_at) where abatement_at is not null;
+create index condition_abatement_started_at on condition (abatement_started_at) where abatement_started_at is not null;
+create index condition_asserter_practitioner_id on condition (asserter_practitioner_id) where asserter_practitioner_id is not null;
+create index condition_asserter_practitioner_role_id on condition (asserter_practitioner_role_id) where asserter_practitioner_role_id is not null;
+create index condition_asserter_patient_id on condition (asserter_patient_id) where asserter_patient_id is not null;
 create index condition_asserter_elsewhere on condition (asserter_elsewhere) where asserter_elsewhere is not null;
-create index condition_clinical_status_concept on condition (clinical_status_concept);
-create index condition_code_concept on condition (code_concept);
+create index condition_clinical_status_concept on condition (clinical_status_concept) where clinical_status_concept is not null;
+create index condition_code_concept on condition (code_concept) where code_concept is not null;
 create index condition_session_elsewhere on condition (session_elsewhere) where session_elsewhere is not null;
 create index condition_onset_age on condition (onset_age) where onset_age is not null;
 create index condition_onset_age_low on condition (onset_age_low) where onset_age_low is not null;
-create index condition_onset_at on condition (onset_at);
-create index condition_onset_started_at on condition (onset_started_at);
-create index condition_patient_id on condition (patient_id);
+create index condition_onset_at on condition (onset_at) where onset_at is not null;
+create index condition_onset_started_at on condition (onset_started_at) where onset_started_at is not null;
+create index condition_patient_id on condition (patient_id) where patient_id is not null;
 create index condition_patient_elsewhere on condition (patient_elsewhere) where patient_elsewhere is not null;
-create index condition_recorded_at on condition (recorded_at);
-create index condition_severity_concept on condition (severity_concept);
-create index condition_verification_status_concept on condition (verification_status_concept);
-create index condition_recorder_practitioner_id on condition (recorder_practitioner_id);
-create index condition_recorder_practitioner_role_id on condition (recorder_practitioner_role_id);
-create index condition_recorder_patient_id on condition (recorder_patient_id);
+create index condition_recorded_at on condition (recorded_at) where recorded_at is not null;
+create index condition_severity_concept on condition (severity_concept) where severity_concept is not null;
+create index condition_verification_status_concept on condition (verification_status_concept) where verification_status_concept is not null;
+create index condition_recorder_practitioner_id on condition (recorder_practitioner_id) where recorder_practitioner_id is not null;
+create index condition_recorder_practitioner_role_id on condition (recorder_practitioner_role_id) where recorder_practitioner_role_id is not null;
+create index condition_recorder_patient_id on condition (recorder_patient_id) where recorder_patient_id is not null;
 
 create table condition_identifier (
     condition_id       fhir_id not null references condition on delete cascade deferrable,
@@ -193,8 +193,8 @@ comment on column condition_identifier.ended_at is 'the first moment at which it
 comment on column condition_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column condition_identifier.assigner_id is 'the organization that gave it';
 comment on column condition_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index condition_identifier_value_system on condition_identifier (value, system);
-create index condition_identifier_assigner_id on condition_identifier (assigner_id);
+create index condition_identifier_value_system on condition_identifier (value, system) where value is not null;
+create index condition_identifier_assigner_id on condition_identifier (assigner_id) where assigner_id is not null;
 
 create table condition_category (
     condition_id fhir_id not null references condition on delete cascade deferrable,
@@ -208,7 +208,7 @@ comment on column condition_category.condition_id is 'the condition whose row it
 comment on column condition_category.id is 'key of the row among those of its owner; it never changes';
 comment on column condition_category.position is 'the order of the rows';
 comment on column condition_category.concept is 'the category';
-create index condition_category_concept on condition_category (concept);
+create index condition_category_concept on condition_category (concept) where concept is not null;
 
 create table condition_body_site (
     condition_id fhir_id not null references condition on delete cascade deferrable,
@@ -222,7 +222,7 @@ comment on column condition_body_site.condition_id is 'the condition whose row i
 comment on column condition_body_site.id is 'key of the row among those of its owner; it never changes';
 comment on column condition_body_site.position is 'the order of the rows';
 comment on column condition_body_site.concept is 'the site';
-create index condition_body_site_concept on condition_body_site (concept);
+create index condition_body_site_concept on condition_body_site (concept) where concept is not null;
 
 create table condition_stage (
     condition_id    fhir_id not null references condition on delete cascade deferrable,
@@ -238,7 +238,7 @@ comment on column condition_stage.id is 'key of the row among those of its owner
 comment on column condition_stage.position is 'the order of the rows';
 comment on column condition_stage.summary_concept is 'the stage';
 comment on column condition_stage.type_concept is 'by which kind of staging';
-create index condition_stage_summary_concept on condition_stage (summary_concept);
+create index condition_stage_summary_concept on condition_stage (summary_concept) where summary_concept is not null;
 
 create table condition_stage_assessment (
     condition_id         fhir_id not null references condition on delete cascade deferrable,
@@ -283,7 +283,7 @@ comment on column condition_evidence_code.id is 'key of the row among those of i
 comment on column condition_evidence_code.position is 'the order of the rows';
 comment on column condition_evidence_code.condition_evidence_id is 'the row of condition_evidence that it belongs to';
 comment on column condition_evidence_code.concept is 'the sign or symptom';
-create index condition_evidence_code_concept on condition_evidence_code (concept);
+create index condition_evidence_code_concept on condition_evidence_code (concept) where concept is not null;
 
 create table condition_evidence_detail (
     condition_id          fhir_id not null references condition on delete cascade deferrable,
@@ -304,7 +304,7 @@ comment on column condition_evidence_detail.position is 'the order of the rows';
 comment on column condition_evidence_detail.condition_evidence_id is 'the row of condition_evidence that it belongs to';
 comment on column condition_evidence_detail.evidence_condition_id is 'another condition';
 comment on column condition_evidence_detail.evidence_elsewhere is 'another record, when kept in another system: its URL, or Type/id';
-create index condition_evidence_detail_evidence_condition_id on condition_evidence_detail (evidence_condition_id);
+create index condition_evidence_detail_evidence_condition_id on condition_evidence_detail (evidence_condition_id) where evidence_condition_id is not null;
 create index condition_evidence_detail_evidence_elsewhere on condition_evidence_detail (evidence_elsewhere) where evidence_elsewhere is not null;
 
 create table condition_note (
@@ -336,9 +336,16 @@ comment on column condition_note.author_name is 'who wrote it, as a name alone';
 comment on column condition_note.written_at is 'when it was written, or the first moment of that day, month or year';
 comment on column condition_note.written_until is 'the first moment after that day, month or year; NULL when the moment is known';
 comment on column condition_note.body is 'the note, Markdown';
-create index condition_note_author_practitioner_id on condition_note (author_practitioner_id);
-create index condition_note_author_patient_id on condition_note (author_patient_id);
-create index condition_note_author_organization_id on condition_note (author_organization_id);
+create index condition_note_author_practitioner_id on condition_note (author_practitioner_id) where author_practitioner_id is not null;
+create index condition_note_author_patient_id on condition_note (author_patient_id) where author_patient_id is not null;
+create index condition_note_author_organization_id on condition_note (author_organization_id) where author_organization_id is not null;
+create index condition_abatement_at_long on condition (abatement_at) where abatement_until - abatement_at > interval '2 days';
+create index condition_abatement_started_at_long on condition (abatement_started_at) where ((abatement_started_at is null) <> (abatement_ended_at is null) or abatement_ended_at - abatement_started_at > interval '2 days');
+create index condition_abatement_text_folded on condition ((folded_start(abatement_text) collate "C")) where abatement_text is not null;
+create index condition_onset_at_long on condition (onset_at) where onset_until - onset_at > interval '2 days';
+create index condition_onset_started_at_long on condition (onset_started_at) where ((onset_started_at is null) <> (onset_ended_at is null) or onset_ended_at - onset_started_at > interval '2 days');
+create index condition_onset_text_folded on condition ((folded_start(onset_text) collate "C")) where onset_text is not null;
+create index condition_recorded_at_long on condition (recorded_at) where recorded_until - recorded_at > interval '2 days';
 
 select fhir_watch('condition', 'Condition', 'id');
 select fhir_watch('condition_identifier', 'Condition', 'condition_id');

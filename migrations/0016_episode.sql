@@ -35,15 +35,15 @@ comment on column episode.dated is 'day, month or year when both times are whole
 comment on column episode.care_manager_practitioner_id is 'who leads the care';
 comment on column episode.care_manager_practitioner_role_id is 'who leads the care, as a practitioner in a role';
 comment on column episode.care_manager_elsewhere is 'who leads the care, when kept in another system: its URL, or Type/id';
-create index episode_care_manager_practitioner_id on episode (care_manager_practitioner_id);
-create index episode_care_manager_practitioner_role_id on episode (care_manager_practitioner_role_id);
+create index episode_care_manager_practitioner_id on episode (care_manager_practitioner_id) where care_manager_practitioner_id is not null;
+create index episode_care_manager_practitioner_role_id on episode (care_manager_practitioner_role_id) where care_manager_practitioner_role_id is not null;
 create index episode_care_manager_elsewhere on episode (care_manager_elsewhere) where care_manager_elsewhere is not null;
-create index episode_started_at on episode (started_at);
-create index episode_organization_id on episode (organization_id);
+create index episode_started_at on episode (started_at) where started_at is not null;
+create index episode_organization_id on episode (organization_id) where organization_id is not null;
 create index episode_organization_elsewhere on episode (organization_elsewhere) where organization_elsewhere is not null;
-create index episode_patient_id_status on episode (patient_id, status);
+create index episode_patient_id_status on episode (patient_id, status) where patient_id is not null;
 create index episode_patient_elsewhere on episode (patient_elsewhere) where patient_elsewhere is not null;
-create index episode_status on episode (status);
+create index episode_status on episode (status) where status is not null;
 
 create table episode_identifier (
     episode_id         fhir_id not null references episode on delete cascade deferrable,
@@ -76,8 +76,8 @@ comment on column episode_identifier.ended_at is 'the first moment at which it i
 comment on column episode_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column episode_identifier.assigner_id is 'the organization that gave it';
 comment on column episode_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index episode_identifier_value_system on episode_identifier (value, system);
-create index episode_identifier_assigner_id on episode_identifier (assigner_id);
+create index episode_identifier_value_system on episode_identifier (value, system) where value is not null;
+create index episode_identifier_assigner_id on episode_identifier (assigner_id) where assigner_id is not null;
 
 create table episode_status_history (
     episode_id fhir_id not null references episode on delete cascade deferrable,
@@ -111,7 +111,7 @@ comment on column episode_type.episode_id is 'the episode whose row it is';
 comment on column episode_type.id is 'key of the row among those of its owner; it never changes';
 comment on column episode_type.position is 'the order of the rows';
 comment on column episode_type.concept is 'the kind; ketamine-assisted psychotherapy has a code of its own here';
-create index episode_type_concept on episode_type (concept);
+create index episode_type_concept on episode_type (concept) where concept is not null;
 
 create table episode_diagnosis (
     episode_id          fhir_id not null references episode on delete cascade deferrable,
@@ -133,7 +133,7 @@ comment on column episode_diagnosis.condition_id is 'the diagnosis';
 comment on column episode_diagnosis.condition_elsewhere is 'the diagnosis, when kept in another system: its URL, or Type/id';
 comment on column episode_diagnosis.role_concept is 'its role: chief complaint, comorbidity, on admission, on discharge';
 comment on column episode_diagnosis.rank is 'its place among those of the same role: 1 is the main one';
-create index episode_diagnosis_condition_id on episode_diagnosis (condition_id);
+create index episode_diagnosis_condition_id on episode_diagnosis (condition_id) where condition_id is not null;
 create index episode_diagnosis_condition_elsewhere on episode_diagnosis (condition_elsewhere) where condition_elsewhere is not null;
 
 create table episode_referral (
@@ -150,6 +150,7 @@ comment on column episode_referral.id is 'key of the row among those of its owne
 comment on column episode_referral.position is 'the order of the rows';
 comment on column episode_referral.referral_elsewhere is 'the referral, in another system: its URL, or Type/id';
 create index episode_referral_referral_elsewhere on episode_referral (referral_elsewhere) where referral_elsewhere is not null;
+create index episode_started_at_long on episode (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '2 days');
 
 create table episode_team (
     episode_id     fhir_id not null references episode on delete cascade deferrable,

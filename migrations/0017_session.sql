@@ -61,16 +61,17 @@ comment on column session.parent_session_id is 'the session that it is a part of
 comment on column session.parent_session_elsewhere is 'the session that it is a part of, when kept in another system: its URL, or Type/id';
 comment on column session.sequence_no is 'its number among the sessions of its kind: 3 of "session 3 of 6"';
 comment on column session.intention is 'what the patient wished to turn to';
-create index session_class_code_class_system on session (class_code, class_system);
+create index session_class_code_class_system on session (class_code, class_system) where class_code is not null;
 create index session_length on session (length) where length is not null;
-create index session_started_at on session (started_at);
-create index session_parent_session_id on session (parent_session_id);
+create index session_started_at on session (started_at, id);
+create index session_started_at_newest on session (started_at desc nulls last, id);
+create index session_parent_session_id on session (parent_session_id) where parent_session_id is not null;
 create index session_parent_session_elsewhere on session (parent_session_elsewhere) where parent_session_elsewhere is not null;
-create index session_patient_id_started_at on session (patient_id, started_at);
+create index session_patient_id_started_at on session (patient_id, started_at desc nulls last, id) where patient_id is not null;
 create index session_patient_elsewhere on session (patient_elsewhere) where patient_elsewhere is not null;
-create index session_organization_id on session (organization_id);
+create index session_organization_id on session (organization_id) where organization_id is not null;
 create index session_organization_elsewhere on session (organization_elsewhere) where organization_elsewhere is not null;
-create index session_status on session (status);
+create index session_status on session (status) where status is not null;
 create index session_sequence_no on session (sequence_no) where sequence_no is not null;
 
 create table session_identifier (
@@ -104,8 +105,8 @@ comment on column session_identifier.ended_at is 'the first moment at which it i
 comment on column session_identifier.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
 comment on column session_identifier.assigner_id is 'the organization that gave it';
 comment on column session_identifier.assigner_elsewhere is 'the organization that gave it, when kept in another system: its URL, or Type/id';
-create index session_identifier_value_system on session_identifier (value, system);
-create index session_identifier_assigner_id on session_identifier (assigner_id);
+create index session_identifier_value_system on session_identifier (value, system) where value is not null;
+create index session_identifier_assigner_id on session_identifier (assigner_id) where assigner_id is not null;
 
 create table session_status_history (
     session_id fhir_id not null references session on delete cascade deferrable,
@@ -165,7 +166,7 @@ comment on column session_type.session_id is 'the session whose row it is';
 comment on column session_type.id is 'key of the row among those of its owner; it never changes';
 comment on column session_type.position is 'the order of the rows';
 comment on column session_type.concept is 'the kind';
-create index session_type_concept on session_type (concept);
+create index session_type_concept on session_type (concept) where concept is not null;
 
 create table session_episode (
     session_id        fhir_id not null references session on delete cascade deferrable,
@@ -183,7 +184,7 @@ comment on column session_episode.id is 'key of the row among those of its owner
 comment on column session_episode.position is 'the order of the rows';
 comment on column session_episode.episode_id is 'the episode';
 comment on column session_episode.episode_elsewhere is 'the episode, when kept in another system: its URL, or Type/id';
-create index session_episode_episode_id on session_episode (episode_id);
+create index session_episode_episode_id on session_episode (episode_id) where episode_id is not null;
 create index session_episode_episode_elsewhere on session_episode (episode_elsewhere) where episode_elsewhere is not null;
 
 create table session_referral (
@@ -226,8 +227,8 @@ comment on column session_participant.dated is 'day, month or year when both tim
 comment on column session_participant.participant_practitioner_id is 'the practitioner';
 comment on column session_participant.participant_practitioner_role_id is 'the practitioner in a role';
 comment on column session_participant.participant_elsewhere is 'the practitioner, when kept in another system: its URL, or Type/id';
-create index session_participant_participant_practitioner_id on session_participant (participant_practitioner_id);
-create index session_participant_participant_practitioner_role_id on session_participant (participant_practitioner_role_id);
+create index session_participant_participant_practitioner_id on session_participant (participant_practitioner_id) where participant_practitioner_id is not null;
+create index session_participant_participant_practitioner_role_id on session_participant (participant_practitioner_role_id) where participant_practitioner_role_id is not null;
 create index session_participant_participant_elsewhere on session_participant (participant_elsewhere) where participant_elsewhere is not null;
 
 create table session_participant_type (
@@ -245,7 +246,7 @@ comment on column session_participant_type.id is 'key of the row among those of 
 comment on column session_participant_type.position is 'the order of the rows';
 comment on column session_participant_type.session_participant_id is 'the row of session_participant that it belongs to';
 comment on column session_participant_type.concept is 'the part played';
-create index session_participant_type_concept on session_participant_type (concept);
+create index session_participant_type_concept on session_participant_type (concept) where concept is not null;
 
 create table session_appointment (
     session_id            fhir_id not null references session on delete cascade deferrable,
@@ -289,7 +290,7 @@ comment on column session_reason.session_id is 'the session whose row it is';
 comment on column session_reason.id is 'key of the row among those of its owner; it never changes';
 comment on column session_reason.position is 'the order of the rows';
 comment on column session_reason.concept is 'the reason';
-create index session_reason_concept on session_reason (concept);
+create index session_reason_concept on session_reason (concept) where concept is not null;
 
 create table session_reason_reference (
     session_id          fhir_id not null references session on delete cascade deferrable,
@@ -307,7 +308,7 @@ comment on column session_reason_reference.id is 'key of the row among those of 
 comment on column session_reason_reference.position is 'the order of the rows';
 comment on column session_reason_reference.reason_condition_id is 'the diagnosis';
 comment on column session_reason_reference.reason_elsewhere is 'another record, when kept in another system: its URL, or Type/id';
-create index session_reason_reference_reason_condition_id on session_reason_reference (reason_condition_id);
+create index session_reason_reference_reason_condition_id on session_reason_reference (reason_condition_id) where reason_condition_id is not null;
 create index session_reason_reference_reason_elsewhere on session_reason_reference (reason_elsewhere) where reason_elsewhere is not null;
 
 create table session_diagnosis (
@@ -330,7 +331,7 @@ comment on column session_diagnosis.diagnosis_condition_id is 'the diagnosis';
 comment on column session_diagnosis.diagnosis_elsewhere is 'the diagnosis, when kept in another system: its URL, or Type/id';
 comment on column session_diagnosis.use_concept is 'its role: chief complaint, comorbidity, for billing';
 comment on column session_diagnosis.rank is 'its place among those of the same role: 1 is the main one';
-create index session_diagnosis_diagnosis_condition_id on session_diagnosis (diagnosis_condition_id);
+create index session_diagnosis_diagnosis_condition_id on session_diagnosis (diagnosis_condition_id) where diagnosis_condition_id is not null;
 create index session_diagnosis_diagnosis_elsewhere on session_diagnosis (diagnosis_elsewhere) where diagnosis_elsewhere is not null;
 
 create table session_special_arrangement (
@@ -345,7 +346,7 @@ comment on column session_special_arrangement.session_id is 'the session whose r
 comment on column session_special_arrangement.id is 'key of the row among those of its owner; it never changes';
 comment on column session_special_arrangement.position is 'the order of the rows';
 comment on column session_special_arrangement.concept is 'the arrangement';
-create index session_special_arrangement_concept on session_special_arrangement (concept);
+create index session_special_arrangement_concept on session_special_arrangement (concept) where concept is not null;
 
 create table session_location (
     session_id            fhir_id not null references session on delete cascade deferrable,
@@ -374,9 +375,9 @@ comment on column session_location.physical_type_concept is 'what of the place i
 comment on column session_location.started_at is 'from when';
 comment on column session_location.ended_at is 'the first moment after it';
 comment on column session_location.dated is 'day, month or year when both times are whole ones of that unit; NULL when they are moments';
-create index session_location_location_id on session_location (location_id);
+create index session_location_location_id on session_location (location_id) where location_id is not null;
 create index session_location_location_elsewhere on session_location (location_elsewhere) where location_elsewhere is not null;
-create index session_location_started_at on session_location (started_at);
+create index session_location_started_at on session_location (started_at) where started_at is not null;
 
 -- What came before and points to a session.
 
@@ -385,13 +386,14 @@ alter table condition
     add check (num_nonnulls(session_id, session_elsewhere) <= 1),
     add check (is_elsewhere(session_elsewhere, 'Encounter'));
 comment on column condition.session_id is 'the session in which it was found';
-create index condition_session_id on condition (session_id);
+create index condition_session_id on condition (session_id) where session_id is not null;
 alter table condition_evidence_detail
     add column evidence_session_id text references session deferrable,
     add check (num_nonnulls(evidence_condition_id, evidence_session_id, evidence_elsewhere) <= 1),
     add check (is_elsewhere(evidence_elsewhere, 'Encounter'));
 comment on column condition_evidence_detail.evidence_session_id is 'a session';
-create index condition_evidence_detail_evidence_session_id on condition_evidence_detail (evidence_session_id);
+create index condition_evidence_detail_evidence_session_id on condition_evidence_detail (evidence_session_id) where evidence_session_id is not null;
+create index session_started_at_long on session (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '2 days');
 
 select fhir_watch('session', 'Encounter', 'id');
 select fhir_watch('session_identifier', 'Encounter', 'session_id');

@@ -119,18 +119,19 @@ comment on column medication_ingredient.strength_denominator_system is 'code sys
 comment on column medication_ingredient.strength_denominator_code is 'unit of strength_denominator as a code, usually UCUM';
 comment on column medication_ingredient.strength_denominator_comparator is '''<'', ''<='', ''>='' or ''>'' when strength_denominator is only a bound';
 
-create index medication_product_concept on medication (product_concept);
-create index medication_expires_at on medication (expires_at);
-create index medication_form_concept on medication (form_concept);
-create index medication_identifier_value on medication_identifier (value, system);
-create index medication_ingredient_item_id on medication_ingredient (item_id);
+create index medication_product_concept on medication (product_concept) where product_concept is not null;
+create index medication_expires_at on medication (expires_at) where expires_at is not null;
+create index medication_form_concept on medication (form_concept) where form_concept is not null;
+create index medication_identifier_value on medication_identifier (value, system) where value is not null;
+create index medication_ingredient_item_id on medication_ingredient (item_id) where item_id is not null;
 create index medication_ingredient_item_elsewhere on medication_ingredient (item_elsewhere) where item_elsewhere is not null;
-create index medication_ingredient_item_concept on medication_ingredient (item_concept);
-create index medication_lot_no on medication (lot_no);
-create index medication_manufacturer_id on medication (manufacturer_id);
+create index medication_ingredient_item_concept on medication_ingredient (item_concept) where item_concept is not null;
+create index medication_lot_no on medication (lot_no) where lot_no is not null;
+create index medication_manufacturer_id on medication (manufacturer_id) where manufacturer_id is not null;
 create index medication_manufacturer_elsewhere on medication (manufacturer_elsewhere) where manufacturer_elsewhere is not null;
-create index medication_status on medication (status);
-create index medication_identifier_assigner_id on medication_identifier (assigner_id);
+create index medication_status on medication (status) where status is not null;
+create index medication_identifier_assigner_id on medication_identifier (assigner_id) where assigner_id is not null;
+create index medication_expires_at_long on medication (expires_at) where expires_until - expires_at > interval '2 days';
 
 select fhir_watch('medication', 'Medication', 'id');
 select fhir_watch('medication_identifier', 'Medication', 'medication_id');

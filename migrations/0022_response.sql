@@ -216,54 +216,56 @@ comment on column response_answer.value_ref_elsewhere is 'the answer as a link t
 
 alter table response_item add foreign key (response_id, response_answer_id) references response_answer on delete cascade deferrable;
 
-create index response_author_practitioner_id on response (author_practitioner_id);
-create index response_author_practitioner_role_id on response (author_practitioner_role_id);
-create index response_author_patient_id on response (author_patient_id);
-create index response_author_organization_id on response (author_organization_id);
+create index response_author_practitioner_id on response (author_practitioner_id) where author_practitioner_id is not null;
+create index response_author_practitioner_role_id on response (author_practitioner_role_id) where author_practitioner_role_id is not null;
+create index response_author_patient_id on response (author_patient_id) where author_patient_id is not null;
+create index response_author_organization_id on response (author_organization_id) where author_organization_id is not null;
 create index response_author_elsewhere on response (author_elsewhere) where author_elsewhere is not null;
-create index response_authored_at on response (authored_at);
+create index response_authored_at on response (authored_at, id);
+create index response_authored_at_newest on response (authored_at desc nulls last, id);
 create index response_episode_elsewhere on response (episode_elsewhere) where episode_elsewhere is not null;
-create index response_item_link_id on response_item (link_id);
+create index response_item_link_id on response_item (link_id) where link_id is not null;
 create index response_answer_value_code on response_answer (value_code, value_system) where value_code is not null;
 create index response_answer_value_num on response_answer (value_num) where value_num is not null;
 create index response_answer_value_int on response_answer (value_int) where value_int is not null;
 create index response_answer_value_qty on response_answer (value_qty) where value_qty is not null;
 create index response_based_on_based_on_elsewhere on response_based_on (based_on_elsewhere) where based_on_elsewhere is not null;
-create index response_session_id on response (session_id);
+create index response_session_id on response (session_id) where session_id is not null;
 create index response_session_elsewhere on response (session_elsewhere) where session_elsewhere is not null;
-create index response_identifier_value on response (identifier_value, identifier_system);
+create index response_identifier_value on response (identifier_value, identifier_system) where identifier_value is not null;
 create index response_part_of_part_of_elsewhere on response_part_of (part_of_elsewhere) where part_of_elsewhere is not null;
-create index response_patient_id on response (patient_id, authored_at);
+create index response_patient_id on response (patient_id, authored_at desc nulls last, id) where patient_id is not null;
 create index response_patient_elsewhere on response (patient_elsewhere) where patient_elsewhere is not null;
-create index response_questionnaire on response (questionnaire);
-create index response_source_patient_id on response (source_patient_id);
-create index response_source_practitioner_id on response (source_practitioner_id);
-create index response_source_practitioner_role_id on response (source_practitioner_role_id);
+create index response_questionnaire on response (questionnaire) where questionnaire is not null;
+create index response_source_patient_id on response (source_patient_id) where source_patient_id is not null;
+create index response_source_practitioner_id on response (source_practitioner_id) where source_practitioner_id is not null;
+create index response_source_practitioner_role_id on response (source_practitioner_role_id) where source_practitioner_role_id is not null;
 create index response_source_elsewhere on response (source_elsewhere) where source_elsewhere is not null;
-create index response_status on response (status);
-create index response_identifier_assigner_id on response (identifier_assigner_id);
-create index response_episode_id on response (episode_id);
+create index response_status on response (status) where status is not null;
+create index response_identifier_assigner_id on response (identifier_assigner_id) where identifier_assigner_id is not null;
+create index response_episode_id on response (episode_id) where episode_id is not null;
 
 alter table condition_evidence_detail
     add column evidence_response_id text references response deferrable,
     add check (evidence_response_id is null or num_nonnulls(evidence_condition_id, evidence_session_id, evidence_medication_order_id, evidence_administration_id, evidence_elsewhere) = 0),
     add check (is_elsewhere(evidence_elsewhere, 'QuestionnaireResponse'));
 comment on column condition_evidence_detail.evidence_response_id is 'a response that speaks for the condition';
-create index condition_evidence_detail_evidence_response_id on condition_evidence_detail (evidence_response_id);
+create index condition_evidence_detail_evidence_response_id on condition_evidence_detail (evidence_response_id) where evidence_response_id is not null;
 
 alter table medication_order_information
     add column information_response_id text references response deferrable,
     add check (information_response_id is null or num_nonnulls(information_condition_id, information_elsewhere) = 0),
     add check (is_elsewhere(information_elsewhere, 'QuestionnaireResponse'));
 comment on column medication_order_information.information_response_id is 'a response';
-create index medication_order_information_information_response_id on medication_order_information (information_response_id);
+create index medication_order_information_information_response_id on medication_order_information (information_response_id) where information_response_id is not null;
 
 alter table administration_information
     add column information_response_id text references response deferrable,
     add check (information_response_id is null or num_nonnulls(information_condition_id, information_elsewhere) = 0),
     add check (is_elsewhere(information_elsewhere, 'QuestionnaireResponse'));
 comment on column administration_information.information_response_id is 'a response';
-create index administration_information_information_response_id on administration_information (information_response_id);
+create index administration_information_information_response_id on administration_information (information_response_id) where information_response_id is not null;
+create index response_authored_at_long on response (authored_at) where authored_until - authored_at > interval '2 days';
 
 select fhir_watch('response', 'QuestionnaireResponse', 'id');
 select fhir_watch('response_based_on', 'QuestionnaireResponse', 'response_id');

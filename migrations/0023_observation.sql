@@ -514,107 +514,112 @@ comment on column observation_component.absent_reason_concept is 'why this part 
 alter table observation_interpretation add foreign key (observation_id, observation_component_id) references observation_component on delete cascade deferrable;
 alter table observation_range add foreign key (observation_id, observation_component_id) references observation_component on delete cascade deferrable;
 
-create index observation_order_order_id on observation_order (order_id);
+create index observation_order_order_id on observation_order (order_id) where order_id is not null;
 create index observation_order_order_elsewhere on observation_order (order_elsewhere) where order_elsewhere is not null;
-create index observation_category_concept on observation_category (concept);
-create index observation_code_concept on observation (code_concept);
-create index observation_component_code_concept on observation_component (code_concept);
-create index observation_absent_reason_concept on observation (absent_reason_concept);
-create index observation_component_absent_reason_concept on observation_component (absent_reason_concept);
-create index observation_value_concept on observation (value_concept);
-create index observation_component_value_concept on observation_component (value_concept);
-create index observation_taken_at on observation (taken_at);
-create index observation_derived_from_derived_from_response_id on observation_derived_from (derived_from_response_id);
-create index observation_derived_from_derived_from_observation_id on observation_derived_from (derived_from_observation_id);
+create index observation_category_concept on observation_category (concept) where concept is not null;
+create index observation_code_concept on observation (code_concept) where code_concept is not null;
+create index observation_component_code_concept on observation_component (code_concept) where code_concept is not null;
+create index observation_absent_reason_concept on observation (absent_reason_concept) where absent_reason_concept is not null;
+create index observation_component_absent_reason_concept on observation_component (absent_reason_concept) where absent_reason_concept is not null;
+create index observation_value_concept on observation (value_concept) where value_concept is not null;
+create index observation_component_value_concept on observation_component (value_concept) where value_concept is not null;
+create index observation_taken_at on observation (taken_at, id);
+create index observation_taken_at_newest on observation (taken_at desc nulls last, id);
+create index observation_derived_from_derived_from_response_id on observation_derived_from (derived_from_response_id) where derived_from_response_id is not null;
+create index observation_derived_from_derived_from_observation_id on observation_derived_from (derived_from_observation_id) where derived_from_observation_id is not null;
 create index observation_derived_from_derived_from_elsewhere on observation_derived_from (derived_from_elsewhere) where derived_from_elsewhere is not null;
 create index observation_device_elsewhere on observation (device_elsewhere) where device_elsewhere is not null;
-create index observation_session_id on observation (session_id);
+create index observation_session_id on observation (session_id) where session_id is not null;
 create index observation_session_elsewhere on observation (session_elsewhere) where session_elsewhere is not null;
 create index observation_focus_focus_elsewhere on observation_focus (focus_elsewhere) where focus_elsewhere is not null;
-create index observation_member_member_observation_id on observation_member (member_observation_id);
-create index observation_member_member_response_id on observation_member (member_response_id);
+create index observation_member_member_observation_id on observation_member (member_observation_id) where member_observation_id is not null;
+create index observation_member_member_response_id on observation_member (member_response_id) where member_response_id is not null;
 create index observation_member_member_elsewhere on observation_member (member_elsewhere) where member_elsewhere is not null;
-create index observation_identifier_value on observation_identifier (value, system);
-create index observation_method_concept on observation (method_concept);
-create index observation_part_of_part_of_administration_id on observation_part_of (part_of_administration_id);
+create index observation_identifier_value on observation_identifier (value, system) where value is not null;
+create index observation_method_concept on observation (method_concept) where method_concept is not null;
+create index observation_part_of_part_of_administration_id on observation_part_of (part_of_administration_id) where part_of_administration_id is not null;
 create index observation_part_of_part_of_elsewhere on observation_part_of (part_of_elsewhere) where part_of_elsewhere is not null;
-create index observation_subject_patient_id on observation (subject_patient_id, taken_at);
-create index observation_subject_location_id on observation (subject_location_id);
+create index observation_subject_patient_id on observation (subject_patient_id, taken_at desc nulls last, id) where subject_patient_id is not null;
+create index observation_subject_location_id on observation (subject_location_id) where subject_location_id is not null;
 create index observation_subject_elsewhere on observation (subject_elsewhere) where subject_elsewhere is not null;
-create index observation_performer_performer_practitioner_id on observation_performer (performer_practitioner_id);
-create index observation_performer_performer_practitioner_role_id on observation_performer (performer_practitioner_role_id);
-create index observation_performer_performer_organization_id on observation_performer (performer_organization_id);
-create index observation_performer_performer_patient_id on observation_performer (performer_patient_id);
+create index observation_performer_performer_practitioner_id on observation_performer (performer_practitioner_id) where performer_practitioner_id is not null;
+create index observation_performer_performer_practitioner_role_id on observation_performer (performer_practitioner_role_id) where performer_practitioner_role_id is not null;
+create index observation_performer_performer_organization_id on observation_performer (performer_organization_id) where performer_organization_id is not null;
+create index observation_performer_performer_patient_id on observation_performer (performer_patient_id) where performer_patient_id is not null;
 create index observation_performer_performer_elsewhere on observation_performer (performer_elsewhere) where performer_elsewhere is not null;
 create index observation_specimen_elsewhere on observation (specimen_elsewhere) where specimen_elsewhere is not null;
-create index observation_status on observation (status);
-create index observation_value on observation (value);
+create index observation_status on observation (status) where status is not null;
+create index observation_value on observation (value) where value is not null;
 create index observation_value_bound on observation (value) where value_comparator is not null;
-create index observation_component_value on observation_component (value);
+create index observation_component_value on observation_component (value) where value is not null;
 create index observation_component_value_bound on observation_component (value) where value_comparator is not null;
-create index observation_value_at on observation (value_at);
-create index observation_value_started_at on observation (value_started_at);
-create index observation_episode_id on observation (episode_id);
-create index observation_identifier_assigner_id on observation_identifier (assigner_id);
-create index observation_note_author_practitioner_id on observation_note (author_practitioner_id);
-create index observation_note_author_patient_id on observation_note (author_patient_id);
-create index observation_note_author_organization_id on observation_note (author_organization_id);
+create index observation_value_at on observation (value_at) where value_at is not null;
+create index observation_value_started_at on observation (value_started_at) where value_started_at is not null;
+create index observation_episode_id on observation (episode_id) where episode_id is not null;
+create index observation_identifier_assigner_id on observation_identifier (assigner_id) where assigner_id is not null;
+create index observation_note_author_practitioner_id on observation_note (author_practitioner_id) where author_practitioner_id is not null;
+create index observation_note_author_patient_id on observation_note (author_patient_id) where author_patient_id is not null;
+create index observation_note_author_organization_id on observation_note (author_organization_id) where author_organization_id is not null;
 
 alter table condition_stage_assessment
     add column assessment_id text references observation deferrable,
     add check (assessment_id is null or assessment_elsewhere is null),
     add check (is_elsewhere(assessment_elsewhere, 'Observation'));
 comment on column condition_stage_assessment.assessment_id is 'the observation that the stage rests on';
-create index condition_stage_assessment_assessment_id on condition_stage_assessment (assessment_id);
+create index condition_stage_assessment_assessment_id on condition_stage_assessment (assessment_id) where assessment_id is not null;
 
 alter table condition_evidence_detail
     add column evidence_observation_id text references observation deferrable,
     add check (evidence_observation_id is null or num_nonnulls(evidence_condition_id, evidence_session_id, evidence_medication_order_id, evidence_administration_id, evidence_response_id, evidence_elsewhere) = 0),
     add check (is_elsewhere(evidence_elsewhere, 'Observation'));
 comment on column condition_evidence_detail.evidence_observation_id is 'an observation that speaks for the condition';
-create index condition_evidence_detail_evidence_observation_id on condition_evidence_detail (evidence_observation_id);
+create index condition_evidence_detail_evidence_observation_id on condition_evidence_detail (evidence_observation_id) where evidence_observation_id is not null;
 
 alter table session_reason_reference
     add column reason_observation_id text references observation deferrable,
     add check (reason_observation_id is null or num_nonnulls(reason_condition_id, reason_elsewhere) = 0),
     add check (is_elsewhere(reason_elsewhere, 'Observation'));
 comment on column session_reason_reference.reason_observation_id is 'the observation that the session answers to';
-create index session_reason_reference_reason_observation_id on session_reason_reference (reason_observation_id);
+create index session_reason_reference_reason_observation_id on session_reason_reference (reason_observation_id) where reason_observation_id is not null;
 
 alter table medication_order_information
     add column information_observation_id text references observation deferrable,
     add check (information_observation_id is null or num_nonnulls(information_condition_id, information_response_id, information_elsewhere) = 0),
     add check (is_elsewhere(information_elsewhere, 'Observation'));
 comment on column medication_order_information.information_observation_id is 'an observation, such as the weight';
-create index medication_order_information_information_observation_id on medication_order_information (information_observation_id);
+create index medication_order_information_information_observation_id on medication_order_information (information_observation_id) where information_observation_id is not null;
 
 alter table medication_order_reason_reference
     add column reason_observation_id text references observation deferrable,
     add check (reason_observation_id is null or num_nonnulls(reason_condition_id, reason_elsewhere) = 0),
     add check (is_elsewhere(reason_elsewhere, 'Observation'));
 comment on column medication_order_reason_reference.reason_observation_id is 'the observation it answers to';
-create index medication_order_reason_reference_reason_observation_id on medication_order_reason_reference (reason_observation_id);
+create index medication_order_reason_reference_reason_observation_id on medication_order_reason_reference (reason_observation_id) where reason_observation_id is not null;
 
 alter table administration_information
     add column information_observation_id text references observation deferrable,
     add check (information_observation_id is null or num_nonnulls(information_condition_id, information_response_id, information_elsewhere) = 0),
     add check (is_elsewhere(information_elsewhere, 'Observation'));
 comment on column administration_information.information_observation_id is 'an observation, such as the blood pressure before the dose';
-create index administration_information_information_observation_id on administration_information (information_observation_id);
+create index administration_information_information_observation_id on administration_information (information_observation_id) where information_observation_id is not null;
 
 alter table administration_reason_reference
     add column reason_observation_id text references observation deferrable,
     add check (reason_observation_id is null or num_nonnulls(reason_condition_id, reason_elsewhere) = 0),
     add check (is_elsewhere(reason_elsewhere, 'Observation'));
 comment on column administration_reason_reference.reason_observation_id is 'the observation it answers to';
-create index administration_reason_reference_reason_observation_id on administration_reason_reference (reason_observation_id);
+create index administration_reason_reference_reason_observation_id on administration_reason_reference (reason_observation_id) where reason_observation_id is not null;
 
 alter table response_part_of
     add column part_of_observation_id text references observation deferrable,
     add check (part_of_observation_id is null or part_of_elsewhere is null),
     add check (is_elsewhere(part_of_elsewhere, 'Observation'));
 comment on column response_part_of.part_of_observation_id is 'the observation it is part of';
-create index response_part_of_part_of_observation_id on response_part_of (part_of_observation_id);
+create index response_part_of_part_of_observation_id on response_part_of (part_of_observation_id) where part_of_observation_id is not null;
+create index observation_taken_at_long on observation (taken_at) where (taken_at is null and taken_until is not null or timing = 'ongoing' or taken_until - taken_at > interval '2 days');
+create index observation_value_at_long on observation (value_at) where value_until - value_at > interval '2 days';
+create index observation_value_started_at_long on observation (value_started_at) where ((value_started_at is null) <> (value_ended_at is null) or value_ended_at - value_started_at > interval '2 days');
+create index observation_value_text_folded on observation ((folded_start(value_text) collate "C")) where value_text is not null;
 
 select fhir_watch('observation', 'Observation', 'id');
 select fhir_watch('observation_identifier', 'Observation', 'observation_id');

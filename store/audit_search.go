@@ -129,7 +129,7 @@ func auditCondition(b *builder, term mapping.Term) (string, error) {
 		case "date", "_lastUpdated":
 			return dateCondition(b, term.Code, value, moment("m.recorded"))
 		case "agent-name":
-			return fmt.Sprintf("starts_with(folded(m.agent), folded(%s))", b.arg(plain, "text")), nil
+			return begins("m.agent", b.arg(plain, "text")), nil
 		case "patient":
 			return "m.patient = " + b.arg(strings.TrimPrefix(plain, "Patient/"), "text"), nil
 		case "entity":

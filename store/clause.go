@@ -43,12 +43,26 @@ func (t *typeSQL) places(b *builder, term mapping.Term) (all []string, err error
 		condition, err := t.labelled(b, term)
 		return []string{condition}, err
 	}
+	var tables []string
+	rows := map[string][]string{} // conditions by child table
 	for _, place := range term.Param.Places {
 		condition, err := t.at(b, term, place, rowOf(place))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, t.reached(place, condition))
+		n := len(place.Tables)
+		if n == 0 {
+			all = append(all, condition)
+			continue
+		}
+		table := place.Tables[n-1]
+		if rows[table] == nil {
+			tables = append(tables, table)
+		}
+		rows[table] = append(rows[table], condition)
+	}
+	for _, table := range tables {
+		all = append(all, t.inRow(table, strings.Join(rows[table], " or ")))
 	}
 	return all, nil
 }
@@ -107,13 +121,10 @@ var compilers = map[string]func(*compilation, string) (string, error){
 	"special":   nearCondition,
 }
 
-// reached says that the condition holds in the main row, or in a row of the
-// place's child table; every child row names the resource, however deep it is.
-func (t *typeSQL) reached(p mapping.Place, condition string) string {
-	if len(p.Tables) == 0 {
-		return condition
-	}
-	return fmt.Sprintf("exists (select 1 from %s c where c.%s = m.id and %s)", p.Tables[len(p.Tables)-1], t.owner(), condition)
+// inRow says that a row of a child table fulfils the condition; every child row
+// names the resource, however deep it is.
+func (t *typeSQL) inRow(table, condition string) string {
+	return fmt.Sprintf("exists (select 1 from %s c where c.%s = m.id and (%s))", table, t.owner(), condition)
 }
 
 // anyOf joins the values of a term: a comma means or.

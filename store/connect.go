@@ -45,7 +45,8 @@ func pool(connector *pq.Connector) *sqlx.DB {
 // URL or key=value pairs.
 func completed(address, schema string) (string, error) {
 	needs := map[string]string{"timezone": "UTC", "statement_timeout": "30000", "application_name": "kapbridge",
-		"jit": "off"} // compiling costs more than any of the statements
+		"jit":              "off", // compiling costs more than any of the statements
+		"random_page_cost": "1.1"} // pages come from memory or from a disk without a head
 	if !strings.Contains(address, "search_path") {
 		needs["search_path"] = schema
 	}

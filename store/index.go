@@ -1,11 +1,20 @@
 package store
 
-import "kapbridge/mapping"
+import (
+	"strings"
+	"time"
 
-// Index is an index that a declaration asks for: its leading columns.
+	"kapbridge/mapping"
+)
+
+// Index is an index that a declaration asks for: its leading columns, or
+// expressions.
 type Index struct {
 	Table   string
 	Columns []string
+	Where   string // condition of the rows that are in it, "" for all
+	Words   bool   // an index of the words in a list, which needs gin
+	Name    string // what it is called behind the table's name
 }
 
 // IndexesOf lists the indexes that serve the search parameters of a type and
@@ -14,27 +23,31 @@ type Index struct {
 func IndexesOf(r *mapping.Resource) []Index {
 	var all []Index
 	known := map[string]bool{}
-	add := func(table string, columns ...string) {
-		if name := table + "." + columns[0]; !known[name] {
-			known[name] = true
-			all = append(all, Index{table, columns})
+	add := func(table string, indexes ...Index) {
+		for _, ix := range indexes {
+			if ix.Table = table; ix.Name == "" {
+				ix.Name = strings.Join(ix.Columns, "_")
+			}
+			if name := table + "." + ix.Columns[0] + ix.Where; !known[name] {
+				known[name] = true
+				all = append(all, ix)
+			}
 		}
 	}
 	for _, p := range r.Params() {
 		for _, place := range p.Places {
-			table := r.Table
 			if n := len(place.Tables); n > 0 {
-				table = place.Tables[n-1]
-			}
-			for _, columns := range searched(place) {
-				add(table, columns...)
+				add(place.Tables[n-1], searched(place)...)
+			} else {
+				add(r.Table, searched(place)...)
+				add(r.Table, long(p, place)...)
 			}
 		}
 	}
 	foreign := func(table string, columns []mapping.Column) {
 		for _, c := range columns {
 			if c.To != "" && c.To != "concept" {
-				add(table, c.Name)
+				add(table, on(c.Name))
 			}
 		}
 	}
@@ -45,24 +58,51 @@ func IndexesOf(r *mapping.Resource) []Index {
 	return all
 }
 
-// searched lists the groups of columns that a search on the place compares.
-func searched(p mapping.Place) [][]string {
+// on leaves the rows out of an index that have nothing there: most columns of a
+// wide table are empty, and an entry for nothing would be found by no search.
+func on(columns ...string) Index {
+	return Index{Columns: columns, Where: columns[0] + " is not null"}
+}
+
+// searched lists what a search on the place compares.
+func searched(p mapping.Place) []Index {
+	first := p.Columns()[0].Name
 	switch p.Shape() {
 	case mapping.ShapeIdentifier:
 		value, system, _ := identifierColumns(p)
-		return [][]string{{value, system}}
+		return []Index{on(value, system)}
 	case mapping.ShapeContact:
-		return [][]string{{"value"}}
+		return []Index{on("value")}
 	case mapping.ShapeCoding:
-		return [][]string{{p.Columns()[1].Name, p.Columns()[0].Name}} // code, system
+		return []Index{on(p.Columns()[1].Name, first)} // code, system
 	case mapping.ShapeRef:
-		var groups [][]string
+		var all []Index
 		for _, c := range p.Lens.Columns() {
-			groups = append(groups, []string{c.Name})
+			all = append(all, on(c.Name))
 		}
-		return groups
-	case mapping.ShapeTexts, mapping.ShapeText, mapping.ShapeFlag, mapping.ShapePosition:
-		return nil // small tables or low value; words get their indexes with full-text search
+		return all
+	case mapping.ShapeText:
+		return []Index{{Columns: []string{foldedOf(first)}, Where: first + " is not null", Name: first + "_folded"}}
+	case mapping.ShapeTexts:
+		return []Index{{Columns: []string{itemsOf(first)}, Where: first + " is not null", Name: first + "_items", Words: true}}
+	case mapping.ShapeFlag, mapping.ShapePosition:
+		return nil // two values, and few places: an index would not help
 	}
-	return [][]string{{p.Columns()[0].Name}}
+	return []Index{on(first)}
+}
+
+// long is the index of a date's elements that are longer than usual, see
+// search_reach.go.
+func long(p *mapping.Param, place mapping.Place) []Index {
+	if p.Type != "date" {
+		return nil
+	}
+	c := &compilation{builder: &builder{zone: time.UTC}, place: place, row: "m"}
+	s := c.span()
+	if s.long == "" {
+		return nil
+	}
+	bare := strings.NewReplacer("m.", "")
+	begin := bare.Replace(s.begin)
+	return []Index{{Columns: []string{begin}, Where: bare.Replace(s.long), Name: begin + "_long"}}
 }

@@ -65,12 +65,7 @@ func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
 	if q.Within.Type != "" {
 		b.and("%s", t.within(b, q.Within))
 	}
-	for _, term := range q.Terms {
-		clause, err := t.clause(b, term)
-		if err != nil {
-			return err
-		}
-		b.and("%s", clause)
-	}
-	return nil
+	all, err := t.matchingTerms(b, q.Terms)
+	b.where = append(b.where, all...)
+	return err
 }

@@ -38,7 +38,10 @@ func (t *typeSQL) composite(b *builder, term mapping.Term) (string, error) {
 func (t *typeSQL) rowWith(row mapping.Together, condition string) string {
 	n := len(row.Tables)
 	if !slices.ContainsFunc(row.Parts, func(p *mapping.Param) bool { return outer(p.Places[0], row) }) {
-		return t.reached(mapping.Place{Tables: row.Tables}, condition)
+		if n == 0 {
+			return condition
+		}
+		return t.inRow(row.Tables[n-1], condition)
 	}
 	return fmt.Sprintf("exists (select 1 from %[1]s c join %[2]s o on o.%[3]s = c.%[3]s and o.id = c.%[2]s_id where c.%[3]s = m.id and %[4]s)",
 		row.Tables[n-1], row.Tables[n-2], t.owner(), condition)

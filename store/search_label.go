@@ -30,7 +30,7 @@ func (c *compilation) label(value string) (string, error) {
 	case c.term.Param.Type == "uri":
 		return c.uri("l.value", value), nil
 	case c.term.Modifier == "text":
-		return fmt.Sprintf("starts_with(folded(l.display), folded(%s))", c.arg(mapping.Unescape(value), "text")), nil
+		return begins("l.display", c.arg(mapping.Unescape(value), "text")), nil
 	}
 	v := parseToken(value)
 	if v.code == "" && v.system == "" {

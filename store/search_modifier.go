@@ -13,7 +13,7 @@ import (
 // of an identifier's type (http://hl7.org/fhir/R4/search.html#token).
 func (c *compilation) tokenText(value string) string {
 	starts := func(text string) string {
-		return fmt.Sprintf("starts_with(folded(%s), folded(%s))", text, c.arg(mapping.Unescape(value), "text"))
+		return begins(text, c.arg(mapping.Unescape(value), "text"))
 	}
 	switch c.place.Shape() {
 	case mapping.ShapeConcept:

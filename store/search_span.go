@@ -9,21 +9,14 @@ import (
 
 // span is the time that an element covers: from low up to, not including, high,
 // both SQL expressions of a time, or of a day with days.
-//
-// An index holds begin alone. So that a search may use it from both sides, what
-// is said of the end is said twice where it can be: an element that ends after
-// x begins at most usual before x, or is one of the few in long.
 type span struct {
 	*builder
 	low, high string
 	begin     string // the column behind low, which may be NULL for what has no beginning
 	long      string // condition: longer than usual, or without a beginning or end; "" where there are none
 	days      bool   // the expressions are dates, which have no zone
-	moved     bool   // low and high are not the columns themselves, see inZone
+	moved     bool   // low and high are not what the columns say, see inZone
 }
-
-// usual is how long nearly all elements are at most, in SQL.
-const usual = "interval '2 days'"
 
 const tick = " + interval '1 microsecond'"
 
@@ -41,7 +34,7 @@ func (c *compilation) span() span {
 		return span{low: a, high: "coalesce(" + b + ", " + a + " + 1)", begin: a, long: b + " - " + a + " > 2", days: true}
 	case mapping.ShapePeriod:
 		s := span{low: "coalesce(" + a + ", '-infinity')", high: "coalesce(" + b + ", 'infinity')", begin: a,
-			long: fmt.Sprintf("(%[1]s is null or %[2]s is null or %[2]s - %[1]s > %[3]s)", a, b, usual)}
+			long: fmt.Sprintf("((%[1]s is null) <> (%[2]s is null) or %[2]s - %[1]s > %[3]s)", a, b, usualSQL)}
 		if len(c.place.Columns()) > 2 {
 			return c.inZone(s, c.column(2)+" is not null")
 		}
@@ -49,13 +42,13 @@ func (c *compilation) span() span {
 	case mapping.ShapeTimed:
 		s := span{low: "coalesce(" + a + ", '-infinity')", begin: a,
 			high: fmt.Sprintf("case when %s = 'ongoing' then 'infinity' else coalesce(%s, %s) end", c.column(2), b, a+tick),
-			long: fmt.Sprintf("(%[1]s is null or %[2]s = 'ongoing' or %[3]s - %[1]s > %[4]s)", a, c.column(2), b, usual)}
+			long: fmt.Sprintf("(%[1]s is null and %[3]s is not null or %[2]s = 'ongoing' or %[3]s - %[1]s > %[4]s)", a, c.column(2), b, usualSQL)}
 		return c.inZone(s, c.column(2)+" = 'partial'")
 	}
 	if b == "" {
 		return moment(a)
 	}
-	return c.inZone(span{low: a, high: "coalesce(" + b + ", " + a + tick + ")", begin: a, long: b + " - " + a + " > " + usual}, b+" is not null")
+	return c.inZone(span{low: a, high: "coalesce(" + b + ", " + a + tick + ")", begin: a, long: b + " - " + a + " > " + usualSQL}, b+" is not null")
 }
 
 // timed says that the element is there.
@@ -95,56 +88,27 @@ func (s span) at(t time.Time, end bool) string {
 	return s.arg(day.Format(time.DateOnly), "date")
 }
 
-// moved by a zone, an element lies at most this far from its columns.
-const aDay = "interval '1 day'"
-
 // startsFrom says that the element begins at x or later.
-func (s span) startsFrom(x time.Time) string {
-	at := s.at(x, false)
-	if s.moved {
-		return fmt.Sprintf("(%s >= %s - %s and %s >= %[2]s)", s.begin, at, aDay, s.low)
-	}
-	return s.begin + " >= " + at
-}
+func (s span) startsFrom(x time.Time) string { return s.low + " >= " + s.at(x, false) }
 
 // startsBefore says that it begins before x.
-func (s span) startsBefore(x time.Time) string {
-	at := s.at(x, false)
-	switch {
-	case s.moved:
-		return fmt.Sprintf("((%[1]s < %[2]s + %[3]s or %[1]s is null) and %[4]s < %[2]s)", s.begin, at, aDay, s.low)
-	case s.low != s.begin:
-		return fmt.Sprintf("(%s < %s or %[1]s is null)", s.begin, at)
-	}
-	return s.begin + " < " + at
-}
+func (s span) startsBefore(x time.Time) string { return s.low + " < " + s.at(x, false) }
 
-// endsAfter says that it ends later than x.
+// endsAfter says that it ends later than x; of an instant, that it is x or later,
+// which an index serves.
 func (s span) endsAfter(x time.Time) string {
-	at := s.at(x, true)
-	switch {
-	case s.long == "": // an instant ends after what it is not before
-		return s.begin + " >= " + at
-	case s.days:
-		return fmt.Sprintf("((%[1]s > %[2]s - 3 or %[3]s) and %[4]s > %[2]s)", s.begin, at, s.long, s.high)
-	case s.moved:
-		return fmt.Sprintf("((%[1]s > %[2]s - %[3]s - %[4]s or %[5]s) and %[6]s > %[2]s)", s.begin, at, usual, aDay, s.long, s.high)
+	if s.long == "" {
+		return s.begin + " >= " + s.at(x, true)
 	}
-	return fmt.Sprintf("((%[1]s > %[2]s - %[3]s or %[4]s) and %[5]s > %[2]s)", s.begin, at, usual, s.long, s.high)
+	return s.high + " > " + s.at(x, true)
 }
 
-// endsBy says that it ends at x at the latest; it begins before, then.
+// endsBy says that it ends at x at the latest.
 func (s span) endsBy(x time.Time) string {
-	at := s.at(x, true)
-	switch {
-	case s.long == "":
-		return s.begin + " < " + at
-	case s.moved:
-		return fmt.Sprintf("((%[1]s < %[2]s + %[3]s or %[1]s is null) and %[4]s <= %[2]s)", s.begin, at, aDay, s.high)
-	case s.low != s.begin:
-		return fmt.Sprintf("((%[1]s < %[2]s or %[1]s is null) and %[3]s <= %[2]s)", s.begin, at, s.high)
+	if s.long == "" {
+		return s.begin + " < " + s.at(x, true)
 	}
-	return fmt.Sprintf("(%[1]s < %[2]s and %[3]s <= %[2]s)", s.begin, at, s.high)
+	return s.high + " <= " + s.at(x, true)
 }
 
 // about allows a tenth of the time between then and now on both sides, as the

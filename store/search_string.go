@@ -12,7 +12,8 @@ import (
 // or of any text of a list; :exact compares whole, :contains anywhere
 // (http://hl7.org/fhir/R4/search.html#string).
 func stringCondition(c *compilation, value string) (string, error) {
-	given := c.arg(mapping.Unescape(value), "text")
+	value = mapping.Unescape(value)
+	given := c.arg(value, "text")
 	match := func(text string) string {
 		switch c.term.Modifier {
 		case "exact":
@@ -20,7 +21,7 @@ func stringCondition(c *compilation, value string) (string, error) {
 		case "contains":
 			return fmt.Sprintf("strpos(folded(%s), folded(%s)) > 0", text, given)
 		}
-		return fmt.Sprintf("starts_with(folded(%s), folded(%s))", text, given)
+		return begins(text, given)
 	}
 	switch c.place.Shape() {
 	case mapping.ShapeText, mapping.ShapeCode:
@@ -28,9 +29,32 @@ func stringCondition(c *compilation, value string) (string, error) {
 	case mapping.ShapeConcept:
 		return c.column(0) + " in (" + wordsOf(c.term.Param, match) + ")", nil
 	case mapping.ShapeTexts:
-		return fmt.Sprintf("exists (select 1 from unnest(%s) item where %s)", c.column(0), match("item")), nil
+		some := fmt.Sprintf("exists (select 1 from unnest(%s) item where %s)", c.column(0), match("item"))
+		if c.term.Modifier == "" && !onlyAccents(value) {
+			some = fmt.Sprintf("(%[1]s is not null and %[2]s @@ item_begins(%[3]s) and %[4]s)", c.column(0), itemsOf(c.column(0)), given, some)
+		}
+		return some, nil
 	}
 	return "", fhir.Refuse(400, "not-supported", "%s cannot be searched as a string", c.term.Code)
+}
+
+// begins says that a text begins with the given one, whatever case and accents,
+// as bounds between which an index has such texts: no text has the last
+// character of Unicode, which is none.
+func begins(text, given string) string {
+	return fmt.Sprintf("(%[3]s is not null and %[1]s >= folded_start(%[2]s) and %[1]s < folded_start(%[2]s) || chr(1114111) and starts_with(folded(%[3]s), folded(%[2]s)))",
+		foldedOf(text), given, text)
+}
+
+// foldedOf is what an index of texts holds.
+func foldedOf(text string) string { return "(folded_start(" + text + `) collate "C")` }
+
+// itemsOf is what an index of lists of texts holds.
+func itemsOf(list string) string { return "array_to_tsvector(folded_items(" + list + "))" }
+
+// onlyAccents tells whether nothing of a text is left when it is folded.
+func onlyAccents(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < 0x300 || r > 0x36f })
 }
 
 // wordsOf selects the concepts of which some words match: the text, as of

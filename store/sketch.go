@@ -114,11 +114,14 @@ func (sk *sketch) table(name string, head []string, columns []mapping.Column, fo
 	return b.String() + "\n"
 }
 
-// sketch leaves the rows out of an index that have nothing elsewhere: most.
 func (ix Index) sketch() string {
-	text := fmt.Sprintf("create index %s_%s on %s (%s)", ix.Table, strings.Join(ix.Columns, "_"), ix.Table, strings.Join(ix.Columns, ", "))
-	if first := ix.Columns[0]; strings.HasSuffix(first, "_elsewhere") {
-		text += " where " + first + " is not null"
+	text := fmt.Sprintf("create index %s_%s on %s", ix.Table, ix.Name, ix.Table)
+	if ix.Words {
+		text += " using gin"
+	}
+	text += " (" + strings.Join(ix.Columns, ", ") + ")"
+	if ix.Where != "" {
+		text += " where " + ix.Where
 	}
 	return text + ";\n"
 }
