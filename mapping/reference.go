@@ -10,7 +10,8 @@ import (
 // a resource here is a foreign key: <base>_id for one declared target type,
 // <base>_<table>_id each for several. Any other literal reference, absolute or
 // to a type that is not kept here, is in <base>_elsewhere. Display, identifier
-// and the like stay in the note, so that an edited key drops them.
+// and the like stay in the note, so that an edited key drops them; so does the
+// version of a local reference, which is one to the resource all the same.
 //
 // A declared target whose type has no mapping yet has no column either.
 func Ref(path, base string, targets ...string) *Lens {
@@ -31,9 +32,12 @@ func Ref(path, base string, targets ...string) *Lens {
 			if !ok || literal[0] == '#' || len(literal) > mostIndexed {
 				return // a contained resource has no meaning outside its container
 			}
-			if key, ok := localReference(literal); ok && contains(targets, key.Type) && registry[key.Type] != nil {
-				c[refColumn(base, targets, registry[key.Type])] = key.ID
-				return
+			if key, ok := localReference(literal); ok {
+				if contains(targets, key.Type) && registry[key.Type] != nil {
+					c[refColumn(base, targets, registry[key.Type])] = key.ID
+					return
+				}
+				literal = key.String()
 			}
 			c[elsewhere] = literal
 		},

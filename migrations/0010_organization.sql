@@ -18,14 +18,19 @@ language sql immutable parallel safe as $$
         end
 $$;
 
+create function is_elsewhere(literal text) returns boolean language sql immutable parallel safe as $$
+    select literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)'
+$$;
+
 create function is_elsewhere(literal text, variadic kept_here text[]) returns boolean language sql immutable parallel safe as $$
-    select literal is null or literal !~ '^#' and literal !~ ('^(' || array_to_string(kept_here, '|')
+    select literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)' and literal !~ ('^(' || array_to_string(kept_here, '|')
         || ')/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}(/_history/[^/]+)?$')
 $$;
 -- +goose StatementEnd
+comment on function is_elsewhere(text) is 'true when a reference leads out of its resource and names no version of another one here';
 comment on function are_words is 'true for a list of one text or more, none of them empty; what is not known is NULL';
 comment on function in_order is 'true when a period does not end before it starts (a day is kept in UTC, so a day and a moment may cross by the widest offset, 14 hours), or when it is of whole days, months or years';
-comment on function is_elsewhere is 'true when a reference names none of the types whose resources are rows here and have a column of their own';
+comment on function is_elsewhere(text, text[]) is 'true when a reference names none of the types whose resources are rows here and have a column of their own';
 
 create table organization (
     id               fhir_id primary key,
@@ -250,7 +255,7 @@ create table organization_endpoint (
     position           bigint not null default nextval('child_row_position'),
     endpoint_elsewhere words,
     primary key (organization_id, id),
-    check (endpoint_elsewhere !~ '^#')
+    check (is_elsewhere(endpoint_elsewhere))
 );
 comment on table organization_endpoint is 'network addresses under which an organization exchanges records';
 comment on column organization_endpoint.organization_id is 'the organization whose row it is';

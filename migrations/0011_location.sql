@@ -178,7 +178,7 @@ create table location_endpoint (
     position           bigint not null default nextval('child_row_position'),
     endpoint_elsewhere words,
     primary key (location_id, id),
-    check (endpoint_elsewhere !~ '^#')
+    check (is_elsewhere(endpoint_elsewhere))
 );
 comment on table location_endpoint is 'network addresses under which a place exchanges records';
 comment on column location_endpoint.location_id is 'the location whose row it is';

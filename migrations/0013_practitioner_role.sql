@@ -122,7 +122,7 @@ create table practitioner_role_service (
     position             bigint not null default nextval('child_row_position'),
     service_elsewhere    words,
     primary key (practitioner_role_id, id),
-    check (service_elsewhere !~ '^#')
+    check (is_elsewhere(service_elsewhere))
 );
 comment on table practitioner_role_service is 'services that a role is a part of';
 comment on column practitioner_role_service.practitioner_role_id is 'the practitioner role whose row it is';
@@ -203,7 +203,7 @@ create table practitioner_role_endpoint (
     position             bigint not null default nextval('child_row_position'),
     endpoint_elsewhere   words,
     primary key (practitioner_role_id, id),
-    check (endpoint_elsewhere !~ '^#')
+    check (is_elsewhere(endpoint_elsewhere))
 );
 comment on table practitioner_role_endpoint is 'network addresses under which a role exchanges records';
 comment on column practitioner_role_endpoint.practitioner_role_id is 'the practitioner role whose row it is';

@@ -60,7 +60,7 @@ create table condition (
     asserter_elsewhere            words,
     check (num_nonnulls(patient_id, patient_elsewhere) <= 1),
     check (is_elsewhere(patient_elsewhere, 'Patient')),
-    check (session_elsewhere !~ '^#'),
+    check (is_elsewhere(session_elsewhere)),
     check ((onset_at is not null)::integer
         + (num_nonnulls(onset_age, onset_age_unit, onset_age_system, onset_age_code, onset_age_comparator) > 0)::integer
         + (num_nonnulls(onset_started_at, onset_ended_at) > 0)::integer
@@ -248,7 +248,7 @@ create table condition_stage_assessment (
     assessment_elsewhere words,
     primary key (condition_id, id),
     foreign key (condition_id, condition_stage_id) references condition_stage on delete cascade deferrable,
-    check (assessment_elsewhere !~ '^#')
+    check (is_elsewhere(assessment_elsewhere))
 );
 comment on table condition_stage_assessment is 'what a stage was judged by';
 comment on column condition_stage_assessment.condition_id is 'the condition whose row it is';

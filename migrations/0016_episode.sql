@@ -142,7 +142,7 @@ create table episode_referral (
     position           bigint not null default nextval('child_row_position'),
     referral_elsewhere words,
     primary key (episode_id, id),
-    check (referral_elsewhere !~ '^#')
+    check (is_elsewhere(referral_elsewhere))
 );
 comment on table episode_referral is 'referrals that an episode came from';
 comment on column episode_referral.episode_id is 'the episode whose row it is';
@@ -158,7 +158,7 @@ create table episode_team (
     position       bigint not null default nextval('child_row_position'),
     team_elsewhere words,
     primary key (episode_id, id),
-    check (team_elsewhere !~ '^#')
+    check (is_elsewhere(team_elsewhere))
 );
 comment on table episode_team is 'care teams of an episode';
 comment on column episode_team.episode_id is 'the episode whose row it is';

@@ -193,7 +193,7 @@ create table session_referral (
     position           bigint not null default nextval('child_row_position'),
     referral_elsewhere words,
     primary key (session_id, id),
-    check (referral_elsewhere !~ '^#')
+    check (is_elsewhere(referral_elsewhere))
 );
 comment on table session_referral is 'referrals and orders that a session follows';
 comment on column session_referral.session_id is 'the session whose row it is';
@@ -254,7 +254,7 @@ create table session_appointment (
     position              bigint not null default nextval('child_row_position'),
     appointment_elsewhere words,
     primary key (session_id, id),
-    check (appointment_elsewhere !~ '^#')
+    check (is_elsewhere(appointment_elsewhere))
 );
 comment on table session_appointment is 'appointments that a session was booked by';
 comment on column session_appointment.session_id is 'the session whose row it is';
@@ -269,7 +269,7 @@ create table session_account (
     position              bigint not null default nextval('child_row_position'),
     account_elsewhere words,
     primary key (session_id, id),
-    check (account_elsewhere !~ '^#')
+    check (is_elsewhere(account_elsewhere))
 );
 comment on table session_account is 'accounts that a session is billed to';
 comment on column session_account.session_id is 'the session whose row it is';

@@ -255,7 +255,7 @@ create table administration_device (
     position          bigint not null default nextval('child_row_position'),
     device_elsewhere  short_words,
     primary key (administration_id, id),
-    check (device_elsewhere !~ '^#')
+    check (is_elsewhere(device_elsewhere))
 );
 comment on table administration_device is 'the devices that were used, such as the pump';
 comment on column administration_device.administration_id is 'the administration it belongs to';
@@ -299,7 +299,7 @@ create table administration_event_history (
     position             bigint not null default nextval('child_row_position'),
     provenance_elsewhere short_words,
     primary key (administration_id, id),
-    check (provenance_elsewhere !~ '^#')
+    check (is_elsewhere(provenance_elsewhere))
 );
 comment on table administration_event_history is 'where changes of an administration are told';
 comment on column administration_event_history.administration_id is 'the administration it belongs to';

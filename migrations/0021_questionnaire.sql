@@ -311,7 +311,7 @@ create table questionnaire_enable_when (
         + (num_nonnulls(value_system, value_code, value_version, value_display) > 0)::int
         + (num_nonnulls(value_qty, value_qty_unit, value_qty_system, value_qty_code, value_qty_comparator) > 0)::int
         + (value_ref_elsewhere is not null)::int <= 1),
-    check (value_ref_elsewhere !~ '^#')
+    check (is_elsewhere(value_ref_elsewhere))
 );
 comment on table questionnaire_enable_when is 'the conditions under which a question is asked';
 comment on column questionnaire_enable_when.questionnaire_id is 'the questionnaire it belongs to';
@@ -373,7 +373,7 @@ create table questionnaire_option (
         + (value_text is not null)::int
         + (num_nonnulls(value_system, value_code, value_version, value_display) > 0)::int
         + (value_ref_elsewhere is not null)::int <= 1),
-    check (value_ref_elsewhere !~ '^#')
+    check (is_elsewhere(value_ref_elsewhere))
 );
 comment on table questionnaire_option is 'the answers that may be chosen';
 comment on column questionnaire_option.questionnaire_id is 'the questionnaire it belongs to';
@@ -441,7 +441,7 @@ create table questionnaire_initial (
         + (num_nonnulls(value_system, value_code, value_version, value_display) > 0)::int
         + (num_nonnulls(value_qty, value_qty_unit, value_qty_system, value_qty_code, value_qty_comparator) > 0)::int
         + (value_ref_elsewhere is not null)::int <= 1),
-    check (value_ref_elsewhere !~ '^#')
+    check (is_elsewhere(value_ref_elsewhere))
 );
 comment on table questionnaire_initial is 'the answers that a question has from the start';
 comment on column questionnaire_initial.questionnaire_id is 'the questionnaire it belongs to';

@@ -86,7 +86,7 @@ create table response_based_on (
     position           bigint not null default nextval('child_row_position'),
     based_on_elsewhere short_words,
     primary key (response_id, id),
-    check (based_on_elsewhere !~ '^#')
+    check (is_elsewhere(based_on_elsewhere))
 );
 comment on table response_based_on is 'the plans and requests that a response answers';
 comment on column response_based_on.response_id is 'the response it belongs to';
@@ -100,7 +100,7 @@ create table response_part_of (
     position          bigint not null default nextval('child_row_position'),
     part_of_elsewhere short_words,
     primary key (response_id, id),
-    check (part_of_elsewhere !~ '^#')
+    check (is_elsewhere(part_of_elsewhere))
 );
 comment on table response_part_of is 'the procedures and observations that a response is part of';
 comment on column response_part_of.response_id is 'the response it belongs to';
@@ -180,7 +180,7 @@ create table response_answer (
         + (num_nonnulls(value_system, value_code, value_version, value_display) > 0)::int
         + (num_nonnulls(value_qty, value_qty_unit, value_qty_system, value_qty_code, value_qty_comparator) > 0)::int
         + (value_ref_elsewhere is not null)::int <= 1),
-    check (value_ref_elsewhere !~ '^#')
+    check (is_elsewhere(value_ref_elsewhere))
 );
 comment on table response_answer is 'the answers to the questions';
 comment on column response_answer.response_id is 'the response it belongs to';

@@ -86,8 +86,8 @@ create table observation (
         + (num_nonnulls(value_at, value_until) > 0)::int
         + (num_nonnulls(value_started_at, value_ended_at, value_dated) > 0)::int <= 1),
     check (in_order(value_started_at, value_ended_at, value_dated)),
-    check (specimen_elsewhere !~ '^#'),
-    check (device_elsewhere !~ '^#'),
+    check (is_elsewhere(specimen_elsewhere)),
+    check (is_elsewhere(device_elsewhere)),
     check (is_elsewhere(episode_elsewhere, 'EpisodeOfCare')),
     check (num_nonnulls(episode_id, episode_elsewhere) <= 1)
 );
@@ -236,7 +236,7 @@ create table observation_focus (
     position        bigint not null default nextval('child_row_position'),
     focus_elsewhere short_words,
     primary key (observation_id, id),
-    check (focus_elsewhere !~ '^#')
+    check (is_elsewhere(focus_elsewhere))
 );
 comment on table observation_focus is 'what an observation is really about, when that is not its subject';
 comment on column observation_focus.observation_id is 'the observation it belongs to';

@@ -25,7 +25,7 @@ create table device (
     url words,
     parent_id text references device deferrable,
     parent_elsewhere words,
-    check (definition_elsewhere !~ '^#'),
+    check (is_elsewhere(definition_elsewhere)),
     check (status in ('active', 'inactive', 'entered-in-error', 'unknown')),
     check (manufactured_until is null or whole_days(manufactured_at, manufactured_until)),
     check (expires_until is null or whole_days(expires_at, expires_until)),

@@ -133,7 +133,7 @@ create table therapy_activity_based_on (
     position bigint not null default nextval('child_row_position'),
     based_on_elsewhere short_words,
     primary key (therapy_activity_id, id),
-    check (based_on_elsewhere !~ '^#')
+    check (is_elsewhere(based_on_elsewhere))
 );
 comment on table therapy_activity_based_on is 'orders and care plans that an activity carries out';
 comment on column therapy_activity_based_on.therapy_activity_id is 'the activity whose row it is';

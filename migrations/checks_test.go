@@ -28,6 +28,12 @@ func TestChecksTellRightFromWrong(t *testing.T) {
 		`is_elsewhere('Patient/p1', 'Location', 'Patient')`:         false,
 		`is_elsewhere('Patient/p1/_history/2', 'Patient')`:          false,
 		`is_elsewhere('#p1', 'Patient')`:                            false,
+		`is_elsewhere(null)`:                                        true,
+		`is_elsewhere('Group/g1')`:                                  true,
+		`is_elsewhere('Group/g1/_history/2')`:                       false,
+		`is_elsewhere('Group/g1/_history/2', 'Patient')`:            false,
+		`is_elsewhere('https://ehr.example/Group/g1/_history/2')`:   true,
+		`is_elsewhere('#g1')`:                                       false,
 
 		`in_order(null, null)`:                                      true,
 		`in_order('2026-01-01Z', '2026-01-01Z')`:                    true,

@@ -36,7 +36,7 @@ func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
 		if elsewhere := names[len(names)-1]; len(types) > 0 {
 			check("is_elsewhere(%s, %s)", elsewhere, strings.Join(types, ", "))
 		} else {
-			check("%s !~ '^#'", elsewhere)
+			check("is_elsewhere(%s)", elsewhere)
 		}
 	case mapping.ShapeMoment:
 		if len(columns) > 1 {
