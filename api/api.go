@@ -46,8 +46,9 @@ type server struct {
 
 // served is a resource type that the server answers for.
 type served struct {
-	schema   mapping.Schema
-	readOnly bool
+	schema    mapping.Schema
+	readOnly  bool // written by the server alone
+	versioned bool // its resources change, and their history is kept
 }
 
 // New builds the handler of all that the server answers: FHIR below /fhir,
@@ -66,7 +67,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	s := &server{Options: o, types: map[string]served{}}
 	for _, r := range mapping.All() {
-		s.types[r.Type] = served{schema: r}
+		s.types[r.Type] = served{schema: r, readOnly: r.Published, versioned: true}
 	}
 	for name, schema := range o.Extra {
 		s.types[name] = served{schema: schema, readOnly: true}

@@ -76,22 +76,19 @@ func compartments(s *server) *fhir.Tree {
 }
 
 func resource(name string, t served) *fhir.Tree {
-	codes := []string{"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"}
 	versioning, doc := "versioned-update", (*fhir.Tree)(nil)
 	if t.readOnly {
-		codes, versioning = []string{"read", "search-type"}, "no-version"
 		doc = fhir.Str("Written by the server alone; it can be read and searched.")
 	}
-	interactions := fhir.List()
-	for _, c := range codes {
-		interactions.Items = append(interactions.Items, object("code", fhir.Str(c)))
+	if !t.versioned {
+		versioning = "no-version"
 	}
 	return object(
 		"type", fhir.Str(name),
 		"documentation", doc,
-		"interaction", interactions,
+		"interaction", interactions(t),
 		"versioning", fhir.Str(versioning),
-		"readHistory", fhir.Boolean(!t.readOnly),
+		"readHistory", fhir.Boolean(t.versioned),
 		"updateCreate", fhir.Boolean(!t.readOnly),
 		"conditionalCreate", fhir.Boolean(false),
 		"conditionalRead", fhir.Str("full-support"),
@@ -101,6 +98,22 @@ func resource(name string, t served) *fhir.Tree {
 		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
 	)
+}
+
+func interactions(t served) *fhir.Tree {
+	list := fhir.List()
+	for _, i := range []struct {
+		code string
+		has  bool
+	}{
+		{"read", true}, {"vread", t.versioned}, {"update", !t.readOnly}, {"delete", !t.readOnly},
+		{"history-instance", t.versioned}, {"history-type", t.versioned}, {"create", !t.readOnly}, {"search-type", true},
+	} {
+		if i.has {
+			list.Items = append(list.Items, object("code", fhir.Str(i.code)))
+		}
+	}
+	return list
 }
 
 func searchParams(schema mapping.Schema) *fhir.Tree {

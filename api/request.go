@@ -86,7 +86,7 @@ func unknownType(name string) error {
 // check refuses what no interaction accepts: a method the type does not have, a
 // malformed id or query, a format that we do not write.
 func (r *request) check() error {
-	if r.server.types[r.typ].readOnly && !readable(r.interaction) {
+	if t, known := r.server.types[r.typ]; known && !t.has(r.interaction) {
 		return fhir.Refuse(405, "not-supported", "%s resources are written by this server alone; they can be read and searched", r.typ)
 	}
 	if strings.Contains(r.exchange.route, ":id") {

@@ -60,7 +60,7 @@ func (s *server) allowed(template, typeName string) string {
 			continue
 		}
 		for m, e := range rt.methods {
-			if s.types[typeName].readOnly && !readable(e.interaction) {
+			if t, known := s.types[typeName]; known && !t.has(e.interaction) {
 				continue
 			}
 			if methods = append(methods, m); m == http.MethodGet {
@@ -72,9 +72,17 @@ func (s *server) allowed(template, typeName string) string {
 	return strings.Join(methods, ", ")
 }
 
-// readable tells whether a read-only type has the interaction. Such types are
-// records that never change, so they have no versions to ask for.
-func readable(i audit.Interaction) bool { return i == audit.Read || i == audit.Search }
+// has tells whether a type has the interaction: what the server writes alone is
+// only read, and what never changes has no versions to ask for.
+func (t served) has(i audit.Interaction) bool {
+	switch i {
+	case audit.Create, audit.Update, audit.Delete:
+		return !t.readOnly
+	case audit.VRead, audit.HistoryInstance, audit.HistoryType:
+		return t.versioned
+	}
+	return true
+}
 
 // typeSegment is the path segment where a type stands, or "".
 func typeSegment(path string) string {

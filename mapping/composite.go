@@ -32,6 +32,25 @@ func Notes(path, table string) *Lens {
 		Text("text", "body"))
 }
 
+// SearchedNotes is Notes with a search parameter of their words.
+func SearchedNotes(path, table, code string) *Lens {
+	l := Notes(path, table)
+	searchedBy(map[string][]string{"text": {code}}, l.Lenses)
+	return l
+}
+
+// UseContexts is the list of UsageContext that every conformance resource has,
+// with its search parameters.
+func UseContexts(table string) *Lens {
+	return Many("useContext", table,
+		Coding("code", "kind").Search("context-type"),
+		OneOf("value",
+			Concept("CodeableConcept", "value_concept").Search("context"),
+			Quantity("Quantity", "value").Search("context-quantity"),
+			Range("Range", "value").Search("context-quantity"),
+			Ref("Reference", "value", "Location", "Organization")))
+}
+
 // Names is a list of HumanName in a child table. Its search parameters are
 // given to every part that R4 lets them match.
 func Names(path, table string) *Lens {

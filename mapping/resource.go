@@ -12,10 +12,11 @@ import (
 // the lenses between the two. All else, SQL, search, CapabilityStatement,
 // documentation and tests, derives from the declaration.
 type Resource struct {
-	Type   string
-	Table  string
-	Lenses []*Lens
-	Beyond map[string]string // parameters that look at other resources, too, and the chains that lead there
+	Type      string
+	Table     string
+	Lenses    []*Lens
+	Published bool              // written by the program alone, to be read and searched by others
+	Beyond    map[string]string // parameters that look at other resources, too, and the chains that lead there
 
 	once     sync.Once
 	children []*Table

@@ -12,6 +12,7 @@
 //   - clause.go and search_*.go: one compiler for each type of search parameter
 //   - chain.go, include.go: conditions on other resources; what comes along
 //   - audit.go, auditor.go: no answer without its record
+//   - publish.go: what the program itself defines, for others to read
 //
 // A write is four round trips: begin, the prelude (lock the head, look for
 // missing references), one statement for everything, commit.

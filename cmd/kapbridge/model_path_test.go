@@ -69,6 +69,9 @@ func (p *pathReader) branch() []finding {
 	var found []finding
 	if p.take("(") {
 		found = p.branch()
+		for p.take("|") {
+			found = append(found, p.branch()...)
+		}
 		p.take(")")
 	} else if name := p.word(); name == p.context.kind {
 		found = []finding{p.context}

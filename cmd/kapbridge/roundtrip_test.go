@@ -39,7 +39,7 @@ func roundTrip(t *testing.T, c *clinic, file string, tree *fhir.Tree) {
 		return
 	}
 	path := tree.Get("resourceType").Text + "/" + tree.Get("id").Text
-	a := c.ask("PUT", path, tree.JSON())
+	a := c.send(tree)
 	if a.StatusCode != 200 && a.StatusCode != 201 {
 		t.Errorf("%s: PUT %s: %s", name, path, a.body)
 		return

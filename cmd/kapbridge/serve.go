@@ -78,6 +78,9 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	s := store.Open(db.DB, store.Options{
 		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder"})
 	defer s.Close()
+	if err := publish(p.ctx, s); err != nil {
+		return err
+	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
 		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
