@@ -54,13 +54,17 @@ comment on column fhir_search_parameter.multiple_and is 'it may be given several
 comment on column fhir_search_parameter.comparators is 'the prefixes that its values may have: ''ge'', ''lt''';
 comment on column fhir_search_parameter.modifiers is 'the modifiers that it may have: ''missing'', ''not''';
 comment on column fhir_search_parameter.chains is 'the parameters that may follow it after a dot';
-create index fhir_search_parameter_code on fhir_search_parameter (code);
-create index fhir_search_parameter_changed_at on fhir_search_parameter (changed_at);
-create index fhir_search_parameter_derived_from on fhir_search_parameter (derived_from);
-create index fhir_search_parameter_status on fhir_search_parameter (status);
-create index fhir_search_parameter_type on fhir_search_parameter (type);
-create index fhir_search_parameter_url on fhir_search_parameter (url);
-create index fhir_search_parameter_version on fhir_search_parameter (version);
+create index fhir_search_parameter_code on fhir_search_parameter (code) where code is not null;
+create index fhir_search_parameter_changed_at on fhir_search_parameter (changed_at) where changed_at is not null;
+create index fhir_search_parameter_changed_at_long on fhir_search_parameter (changed_at) where changed_until - changed_at > interval '2 days';
+create index fhir_search_parameter_derived_from on fhir_search_parameter (derived_from) where derived_from is not null;
+create index fhir_search_parameter_description_folded on fhir_search_parameter ((folded_start(description) collate "C")) where description is not null;
+create index fhir_search_parameter_name_folded on fhir_search_parameter ((folded_start(name) collate "C")) where name is not null;
+create index fhir_search_parameter_publisher_folded on fhir_search_parameter ((folded_start(publisher) collate "C")) where publisher is not null;
+create index fhir_search_parameter_status on fhir_search_parameter (status) where status is not null;
+create index fhir_search_parameter_type on fhir_search_parameter (type) where type is not null;
+create index fhir_search_parameter_url on fhir_search_parameter (url) where url is not null;
+create index fhir_search_parameter_version on fhir_search_parameter (version) where version is not null;
 
 create table fhir_search_parameter_context (
     fhir_search_parameter_id fhir_id not null references fhir_search_parameter on delete cascade deferrable,
@@ -120,12 +124,12 @@ comment on column fhir_search_parameter_context.value_high_code is 'unit of valu
 comment on column fhir_search_parameter_context.value_location_id is 'the use, as the place';
 comment on column fhir_search_parameter_context.value_organization_id is 'the use, as the organization';
 comment on column fhir_search_parameter_context.value_elsewhere is 'what value_location_id cannot hold, as written: a URL or urn, or a record of another kind';
-create index fhir_search_parameter_context_value_concept on fhir_search_parameter_context (value_concept);
-create index fhir_search_parameter_context_value on fhir_search_parameter_context (value);
-create index fhir_search_parameter_context_value_low on fhir_search_parameter_context (value_low);
-create index fhir_search_parameter_context_kind_code_kind_system on fhir_search_parameter_context (kind_code, kind_system);
-create index fhir_search_parameter_context_value_location_id on fhir_search_parameter_context (value_location_id);
-create index fhir_search_parameter_context_value_organization_id on fhir_search_parameter_context (value_organization_id);
+create index fhir_search_parameter_context_value_concept on fhir_search_parameter_context (value_concept) where value_concept is not null;
+create index fhir_search_parameter_context_value on fhir_search_parameter_context (value) where value is not null;
+create index fhir_search_parameter_context_value_low on fhir_search_parameter_context (value_low) where value_low is not null;
+create index fhir_search_parameter_context_kind_code_kind_system on fhir_search_parameter_context (kind_code, kind_system) where kind_code is not null;
+create index fhir_search_parameter_context_value_location_id on fhir_search_parameter_context (value_location_id) where value_location_id is not null;
+create index fhir_search_parameter_context_value_organization_id on fhir_search_parameter_context (value_organization_id) where value_organization_id is not null;
 
 create table fhir_search_parameter_jurisdiction (
     fhir_search_parameter_id fhir_id not null references fhir_search_parameter on delete cascade deferrable,
@@ -139,7 +143,7 @@ comment on column fhir_search_parameter_jurisdiction.fhir_search_parameter_id is
 comment on column fhir_search_parameter_jurisdiction.id is 'key of the row, never changed and never used twice in one parameter';
 comment on column fhir_search_parameter_jurisdiction.position is 'its place in the list, lowest first';
 comment on column fhir_search_parameter_jurisdiction.concept is 'the country or region, as a code';
-create index fhir_search_parameter_jurisdiction_concept on fhir_search_parameter_jurisdiction (concept);
+create index fhir_search_parameter_jurisdiction_concept on fhir_search_parameter_jurisdiction (concept) where concept is not null;
 
 create table fhir_search_parameter_base (
     fhir_search_parameter_id fhir_id not null references fhir_search_parameter on delete cascade deferrable,
@@ -153,7 +157,7 @@ comment on column fhir_search_parameter_base.fhir_search_parameter_id is 'the pa
 comment on column fhir_search_parameter_base.id is 'key of the row, never changed and never used twice in one parameter';
 comment on column fhir_search_parameter_base.position is 'its place in the list, lowest first';
 comment on column fhir_search_parameter_base.base is 'the resource type';
-create index fhir_search_parameter_base_base on fhir_search_parameter_base (base);
+create index fhir_search_parameter_base_base on fhir_search_parameter_base (base) where base is not null;
 
 create table fhir_search_parameter_target (
     fhir_search_parameter_id fhir_id not null references fhir_search_parameter on delete cascade deferrable,
@@ -167,7 +171,7 @@ comment on column fhir_search_parameter_target.fhir_search_parameter_id is 'the 
 comment on column fhir_search_parameter_target.id is 'key of the row, never changed and never used twice in one parameter';
 comment on column fhir_search_parameter_target.position is 'its place in the list, lowest first';
 comment on column fhir_search_parameter_target.target is 'the resource type';
-create index fhir_search_parameter_target_target on fhir_search_parameter_target (target);
+create index fhir_search_parameter_target_target on fhir_search_parameter_target (target) where target is not null;
 
 create table fhir_search_parameter_component (
     fhir_search_parameter_id fhir_id not null references fhir_search_parameter on delete cascade deferrable,
@@ -183,7 +187,7 @@ comment on column fhir_search_parameter_component.id is 'key of the row, never c
 comment on column fhir_search_parameter_component.position is 'its place in the list, lowest first';
 comment on column fhir_search_parameter_component.definition is 'the url of the parameter that is the part';
 comment on column fhir_search_parameter_component.expression is 'where the part is, from the element that the whole looks at';
-create index fhir_search_parameter_component_definition on fhir_search_parameter_component (definition);
+create index fhir_search_parameter_component_definition on fhir_search_parameter_component (definition) where definition is not null;
 
 select fhir_watch('fhir_search_parameter', 'SearchParameter', 'id');
 select fhir_watch('fhir_search_parameter_context', 'SearchParameter', 'fhir_search_parameter_id');
