@@ -1,0 +1,116 @@
+package store
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// calm is the statement of a page while no resource of the type has changed
+// since the first one.
+func (w *walk) calm() (string, *builder, error) {
+	b := w.s.builder()
+	rows, err := w.unmoved(b)
+	if err != nil {
+		return "", nil, err
+	}
+	return w.shown(rows, w.signals(b)), b, nil
+}
+
+// unmoved selects a page of matches by their rows: m is the main row, h its
+// head. Where the first key is a column, those that have none come from a select
+// of their own, so that an index on the column gives the others in order.
+func (w *walk) unmoved(b *builder, but ...string) (string, error) {
+	if err := w.t.matching(b, w.q); err != nil {
+		return "", err
+	}
+	for _, condition := range but {
+		b.and("%s", condition)
+	}
+	var place []*string
+	if w.at != nil {
+		place = w.at.Keys
+	}
+	if first := w.keys[0]; !first.never && plainColumn.MatchString(first.expression) {
+		return w.twoParts(b, first, place), nil
+	}
+	return w.part(b, w.keys, place), nil
+}
+
+// twoParts selects those that have the first key, and those that have none: the
+// latter are the end of the order, or when it is turned round the beginning.
+func (w *walk) twoParts(b *builder, first sortKey, place []*string) string {
+	filled := slices.Clone(w.keys)
+	filled[0].never = true
+	isFilled, isBlank := first.expression+" is not null", first.expression+" is null"
+	switch among := place != nil && place[0] == nil; {
+	case place != nil && !among && first.first:
+		return w.part(b, filled, place, isFilled)
+	case among && !first.first:
+		return w.part(b, w.keys[1:], place[1:], isBlank)
+	case among:
+		return w.both(w.part(b, w.keys[1:], place[1:], isBlank), w.part(b, filled, nil, isFilled))
+	}
+	return w.both(w.part(b, filled, place, isFilled), w.part(b, w.keys[1:], nil, isBlank))
+}
+
+func (w *walk) both(one, other string) string {
+	return fmt.Sprintf("select * from ((%s) union all (%s)) p order by %s limit %d", one, other, orderBy(w.of("p")), w.q.Count+1)
+}
+
+var plainColumn = regexp.MustCompile(`^m\.\w+$`)
+
+// part selects matches in the order of keys, from a place on. The limit is part
+// of the text, for without it the plan of a prepared statement takes any page
+// for a tenth of all matches.
+func (w *walk) part(b *builder, keys []sortKey, place []*string, conditions ...string) string {
+	if place != nil {
+		conditions = append(conditions, behind(b, keys, place))
+	}
+	conditions = append(conditions, b.conditions())
+	return fmt.Sprintf("select m.id, h.version, h.pending, h.last_updated, h.patient, %s %s order by %s limit %d",
+		w.named(), w.t.from("", strings.Join(conditions, " and ")), orderBy(keys), w.q.Count+1)
+}
+
+// named lists the keys as columns k0, k1 ...
+func (w *walk) named() string {
+	columns := make([]string, len(w.keys))
+	for i, k := range w.keys {
+		columns[i] = fmt.Sprintf("%s as k%d", k.expression, i)
+	}
+	return strings.Join(columns, ", ")
+}
+
+// of is the order by the columns that named made in a table.
+func (w *walk) of(table string) []sortKey {
+	keys := slices.Clone(w.keys)
+	for i := range keys {
+		keys[i].expression = fmt.Sprintf("%s.k%d", table, i)
+	}
+	return keys
+}
+
+// shown selects what is shown of the rows of a page: their versions are looked
+// for once the page stands.
+func (w *walk) shown(rows, signals string) string {
+	var keys strings.Builder
+	for _, k := range w.of("p") {
+		fmt.Fprintf(&keys, ", cast(%s as text)", k.expression)
+	}
+	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, v.deed, v.body, coalesce(p.patient, ''), %s%s
+ from (%s) p left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version order by %s`,
+		signals, &keys, rows, w.t.Type, orderBy(w.of("p")))
+}
+
+// signals are two columns that tell, for the first page, whether the clinic's
+// edits of the type wait for versions, and what the page saw; for the others,
+// whether anything of the type has changed since. They are asked in an order
+// that an index has, so that no plan can read the table.
+func (w *walk) signals(b *builder) string {
+	pending := fmt.Sprintf("(select true from fhir_resource where type = '%s' and pending order by type, id limit 1)", w.t.Type)
+	if w.at == nil {
+		return "coalesce(" + pending + ", false), cast(pg_current_snapshot() as text)"
+	}
+	return fmt.Sprintf("coalesce(%s, (select true from %s order by h.last_updated desc limit 1), false), ''", pending, w.written(b))
+}
