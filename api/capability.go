@@ -178,8 +178,8 @@ func howToUse(p *mapping.Param) string {
 
 // modifiers words the modifiers that a parameter has besides :missing.
 func modifiers(p *mapping.Param) string {
-	if others := p.Modifiers()[1:]; len(others) > 0 {
-		return "; :" + strings.Join(others, ", :")
+	if all := p.Modifiers(); len(all) > 1 {
+		return "; :" + strings.Join(all[1:], ", :")
 	}
 	return ""
 }

@@ -14,6 +14,7 @@ var universals = []*Param{
 	universal("_source", "the whole address that it says it is from", "missing", "above", "below"),
 	universal("_text", "words of the narrative"+wordForms, "missing"),
 	universal("_content", "words of the whole resource"+wordForms, "missing"),
+	{Code: "_list", Type: "special", Use: "the id of a List on which it is (http://hl7.org/fhir/R4/search.html#list)"}, // R4 defines no SearchParameter for it
 }
 
 // ofEverything are those of them that AuditEvent has, too: the log has no lenses.

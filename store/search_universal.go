@@ -17,6 +17,8 @@ func (t *typeSQL) universal(b *builder, term mapping.Term) (string, error) {
 		return idCondition(b, term)
 	case "_lastUpdated":
 		return updatedCondition(b, term)
+	case "_list":
+		return t.listed(b, term)
 	case "_text":
 		return t.worded(b, term, "narrative")
 	case "_content":
