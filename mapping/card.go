@@ -73,7 +73,11 @@ func (c *Card) value(r *Resource, v *fhir.Tree, at fhir.Spot) {
 	}
 }
 
+// coding takes a label in, but for one that has nothing but extensions.
 func (c *Card) coding(code string, v *fhir.Tree) {
+	if !slices.ContainsFunc(v.Members, func(m fhir.Member) bool { return m.Name != "id" && m.Name != "extension" && m.Name[0] != '_' }) {
+		return
+	}
 	c.add(Label{code, v.Get("system").StringOr(""), v.Get("code").StringOr(""), v.Get("display").StringOr("")})
 }
 

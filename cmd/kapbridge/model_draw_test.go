@@ -44,8 +44,14 @@ var escapes = strings.NewReplacer(`\`, `\\`, ",", `\,`, "|", `\|`, "$", `\$`)
 
 // value makes one search value for a parameter, "" when there is none.
 func (d *drawer) value(p fhir.SearchParameter, modifier string) string {
+	switch {
+	case p.Code == "_text" || p.Code == "_content":
+		return d.phrase(p.Code)
+	case modifier == "identifier":
+		return d.logical(p)
+	}
 	f, r := d.held(p.Expression)
-	if others := alike(p, d.all[0].kind); p.Type != "composite" && d.IntN(8) == 0 { // what others of its type hold
+	if others := alike(p, d.all[0].kind); p.Type != "composite" && len(others) > 0 && d.IntN(8) == 0 { // what others of its type hold
 		f, r = d.held(pick(d, others...).Expression)
 	}
 	if p.Type == "composite" && f.tree == nil {

@@ -13,8 +13,20 @@ import (
 // matches tells whether a resource matches one term, by looking at every value
 // of its tree that the parameter's expression leads to.
 func matches(p fhir.SearchParameter, modifier string, values []string, resource finding) bool {
+	if p.Code == "_text" || p.Code == "_content" {
+		words := spoken(p.Code, resource)
+		if modifier == "missing" {
+			return (len(words) == 0) == (values[0] == "true")
+		}
+		return slices.ContainsFunc(values, func(v string) bool { return wordsMatch(v, words) })
+	}
 	found := find(p.Expression, resource, resource)
 	switch modifier {
+	case "identifier":
+		found = identifiers(p.Expression, resource)
+		return slices.ContainsFunc(values, func(v string) bool {
+			return slices.ContainsFunc(found, func(f finding) bool { return identifierMatches("", v, f) })
+		})
 	case "missing":
 		return !slices.ContainsFunc(found, searchable) == (values[0] == "true")
 	case "not-in":

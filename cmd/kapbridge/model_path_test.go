@@ -73,7 +73,7 @@ func (p *pathReader) branch() []finding {
 			found = append(found, p.branch()...)
 		}
 		p.take(")")
-	} else if name := p.word(); name == p.context.kind {
+	} else if name := p.word(); name == p.context.kind || name == "Resource" {
 		found = []finding{p.context}
 	} else {
 		found = step([]finding{p.root}, name)

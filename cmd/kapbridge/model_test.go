@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"path/filepath"
@@ -27,16 +28,17 @@ var (
 func TestSearchIsWhatTheStandardSays(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t, "placeholder")
+	random := rand.New(rand.NewPCG(*modelSeed, 0))
 	loadInto(c, kap.Options{Seed: 3, Patients: 3, Start: demoStart})
 	for _, r := range mapping.All() { // the official examples, too, where they are at hand
 		for _, folder := range []string{filepath.Join("..", "..", "testdata", r.Type), filepath.Join(sharedRoot(), "r4-examples", r.Type)} {
-			for _, tree := range resources(t, folder) {
-				c.put(string(tree.JSON()))
+			examples := resources(t, folder)
+			for _, file := range slices.Sorted(maps.Keys(examples)) {
+				c.put(string(adorn(random, examples[file]).JSON()))
 			}
 		}
 	}
 	models, all := map[string]*drawer{}, c.world()
-	random := rand.New(rand.NewPCG(*modelSeed, 0))
 	for _, r := range mapping.All() {
 		models[r.Type] = &drawer{random, all[r.Type]}
 	}
@@ -105,7 +107,7 @@ func (t term) name() string {
 func (d *drawer) search(r *mapping.Resource) (terms []term) {
 	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
-		p := pick(d, r.Params()...)
+		p := pick(d, pick(d, r.Params()...), pick(d, mapping.Universal(r)...))
 		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date", "special"); kind != p.Type { // the rare ones more often
 			if rare := ofKind(r, kind); len(rare) > 0 {
 				p = pick(d, rare...)
