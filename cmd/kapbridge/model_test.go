@@ -107,7 +107,7 @@ func (t term) name() string {
 func (d *drawer) search(r *mapping.Resource) (terms []term) {
 	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
-		p := pick(d, pick(d, r.Params()...), pick(d, mapping.Universal(r)...))
+		p := pick(d, pick(d, r.Params()...), pick(d, universals(r)...))
 		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date", "special"); kind != p.Type { // the rare ones more often
 			if rare := ofKind(r, kind); len(rare) > 0 {
 				p = pick(d, rare...)
@@ -125,6 +125,11 @@ func (d *drawer) search(r *mapping.Resource) (terms []term) {
 		}
 	}
 	return terms
+}
+
+// universals are the parameters of every type that have a definition to compare with.
+func universals(r *mapping.Resource) []*mapping.Param {
+	return slices.DeleteFunc(slices.Clone(mapping.Universal(r)), func(p *mapping.Param) bool { return p.Definition == "" })
 }
 
 func ofKind(r *mapping.Resource, kind string) []*mapping.Param {
