@@ -10,6 +10,7 @@
 //   - card.go: what searches look at beside the rows
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
+//   - cursor.go, walk.go, walk_sql.go, moved.go: from page to page while others write
 //   - chain.go, include.go: conditions on other resources; what comes along
 //   - audit.go, auditor.go: no answer without its record
 //   - publish.go: what the program itself defines, for others to read

@@ -112,6 +112,9 @@ func TestRoundTrips(t *testing.T) {
 	for range 60 {
 		must(create())
 	}
+	first, err := s.Search(ctx, reader, episodes(t, ""))
+	must(err)
+	behind := func() error { _, err := s.Search(ctx, reader, episodes(t, first.Next)); return err }
 	for _, c := range []struct {
 		name string
 		do   func() error
@@ -119,6 +122,7 @@ func TestRoundTrips(t *testing.T) {
 	}{
 		{"read", read, 1 + group},
 		{"page of 50", page, 1 + group},
+		{"page behind", behind, 1 + group},
 		{"create", create, 4}, // begin, prelude, write, commit
 		{"update", func() error { return update(`{"resourceType":"Patient","id":"p1","name":[{"family":"Asher"}]}`) }, 5}, // and the rows that are there
 	} {
@@ -129,4 +133,14 @@ func TestRoundTrips(t *testing.T) {
 			t.Errorf("%s: %d round trips, not %d", c.name, got, c.want)
 		}
 	}
+}
+
+// episodes is a search by pages of 20.
+func episodes(t *testing.T, cursor string) *mapping.Query {
+	t.Helper()
+	q, err := mapping.ParseQuery("EpisodeOfCare", mapping.EpisodeOfCare, url.Values{"status": {"active"}, "_sort": {"-date"}, "_count": {"20"}, "_cursor": {cursor}}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
 }

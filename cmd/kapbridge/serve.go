@@ -19,11 +19,12 @@ import (
 
 type serveCommand struct {
 	databaseFlags
-	Listen            string   `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
-	BaseURL           string   `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
-	CORSOrigins       []string `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
-	MissingReferences string   `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
-	DemoIfEmpty       int      `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
+	Listen            string        `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
+	BaseURL           string        `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
+	CORSOrigins       []string      `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
+	MissingReferences string        `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
+	DemoIfEmpty       int           `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
 }
 
 // drain is how long requests under way may take to finish.
@@ -31,6 +32,9 @@ const drain = 20 * time.Second
 
 // Run serves until SIGTERM or SIGINT, then drains and stops all it started.
 func (c *serveCommand) Run(p *program) (err error) {
+	if c.CursorLife < time.Minute {
+		return fmt.Errorf("--cursor-life %s is too short to follow a link; use 1m or more, such as 1h", c.CursorLife)
+	}
 	listener, err := c.listen()
 	if err != nil {
 		return err
@@ -76,7 +80,7 @@ func bareListen(err error) error {
 
 func (c *serveCommand) serve(p *program, db *database, listener net.Listener) error {
 	s := store.Open(db.DB, store.Options{
-		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder"})
+		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife})
 	defer s.Close()
 	if err := publish(p.ctx, s); err != nil {
 		return err
