@@ -17,11 +17,17 @@ func (t *typeSQL) labelled(b *builder, term mapping.Term) (string, error) {
 			return "", err
 		}
 	}
-	bears := fmt.Sprintf("m.id in (select l.id from fhir_label l where l.type = '%s' and l.parameter = '%s' and %s)", t.Type, term.Param.Code, condition)
+	from := fmt.Sprintf("from fhir_label l where l.type = '%s' and l.parameter = '%s' and %s", t.Type, term.Param.Code, condition)
 	if term.Modifier == "not" || term.Modifier == "missing" && term.Values[0] == "true" {
-		return "not " + bears, nil
+		return lacks("l", from), nil
 	}
-	return bears, nil
+	return "m.id in (select l.id " + from + ")", nil
+}
+
+// lacks says that no row of a card is there for the resource: not as "not in",
+// which PostgreSQL joins to nothing and compares with every row it has no room for.
+func lacks(row, from string) string {
+	return fmt.Sprintf("not exists (select %s and %s.id = m.id)", from, row)
 }
 
 // label compares one label with an address, or with a token.

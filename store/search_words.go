@@ -15,11 +15,11 @@ const mostWords = 100
 // column, and of several values one is enough
 // (http://hl7.org/fhir/R4/search.html#content).
 func (t *typeSQL) worded(b *builder, term mapping.Term, column string) (string, error) {
-	from := fmt.Sprintf("in (select w.id from fhir_words w where w.type = '%s' and w.%s", t.Type, column)
+	from := fmt.Sprintf("from fhir_words w where w.type = '%s' and w.%s", t.Type, column)
 	if term.Modifier == "missing" && term.Values[0] == "true" {
-		return "m.id not " + from + " is not null)", nil
+		return lacks("w", from+" is not null"), nil
 	} else if term.Modifier == "missing" {
-		return "m.id " + from + " is not null)", nil
+		return "m.id in (select w.id " + from + " is not null)", nil
 	}
 	var alternatives []string
 	count := 0
@@ -34,7 +34,7 @@ func (t *typeSQL) worded(b *builder, term mapping.Term, column string) (string, 
 	if count > mostWords {
 		return "", fhir.Refuse(400, "too-costly", "%s asks for %d words; ask for %d at most", term.Code, count, mostWords)
 	}
-	return fmt.Sprintf("m.id %s @@ cast(folded(%s) as tsquery))", from, b.arg(strings.Join(alternatives, " | "), "text")), nil
+	return fmt.Sprintf("m.id in (select w.id %s @@ cast(folded(%s) as tsquery))", from, b.arg(strings.Join(alternatives, " | "), "text")), nil
 }
 
 // wordsAsked quotes the words of a value as PostgreSQL reads a tsquery. Words
