@@ -5,11 +5,12 @@ FUZZTIME   ?= 30s
 LAWCHECKS  ?= 20000
 SEARCHES   ?= 20000
 SEED       ?= 1
+WALKS      ?= 1000
 PATIENTS   ?= 20
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +45,9 @@ laws: ## the lens laws on many random trees and row edits (LAWCHECKS a property)
 
 model: postgres-server ## compare SEARCHES (20000) random searches with a slow reading of the standard
 	go test ./cmd/kapbridge -run TestSearchIsWhatTheStandardSays -timeout 30m -v -args -modelqueries=$(SEARCHES) -modelseed=$(SEED)
+
+walks: postgres-server ## WALKS (1000) walks through pages of searches while eight others write
+	go test ./cmd/kapbridge -run TestWalksWhileOthersWrite -timeout 60m -v -args -walks=$(WALKS)
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh

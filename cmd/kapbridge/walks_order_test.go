@@ -19,10 +19,8 @@ func TestOrderOfChangedResources(t *testing.T) {
 	c := newClinic(t, "placeholder")
 	loadInto(c, kap.Options{Seed: 5, Patients: 1, Start: demoStart})
 	for _, r := range mapping.All() {
-		for _, folder := range []string{filepath.Join("..", "..", "testdata", r.Type), filepath.Join(sharedRoot(), "r4-examples", r.Type)} {
-			for _, tree := range resources(t, folder) {
-				c.put(string(tree.JSON()))
-			}
+		for _, tree := range resources(t, filepath.Join("..", "..", "testdata", r.Type)) {
+			c.put(string(tree.JSON()))
 		}
 	}
 	for _, r := range mapping.All() {

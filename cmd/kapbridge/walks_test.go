@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var walksWanted = flag.Int("walks", 60, "walks through pages while others write")
+var walksWanted = flag.Int("walks", 40, "walks through pages while others write")
 
 // The patients of the walks: those who stay match all the time, whatever is
 // written of them; those who come and go do not.
@@ -62,6 +62,25 @@ func TestWalksWhileOthersWrite(t *testing.T) {
 	stop()
 	writers.Wait()
 	t.Logf("%d walks, %d pages, %d writes meanwhile", *walksWanted, pages.Load(), written.Load())
+}
+
+// A walk ends where more has changed than a page can place.
+func TestWalksOverTooManyChanges(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, "refuse")
+	c.sql(`set kapbridge.adapter = on; insert into patient (id) select 'p' || n from generate_series(1, 5001) n;
+		insert into fhir_resource (type, id, version, last_updated) select 'Patient', id, 1, now() from patient;
+		insert into fhir_version (type, id, version, at, deed, body, sha256)
+			select type, id, 1, last_updated, 'create', convert_to('{"resourceType":"Patient","id":"' || id || '"}', 'UTF8'), '' from fhir_resource`)
+	next := link(c.get("Patient?_count=1000").tree(t), "next")
+	c.sql(`update fhir_resource set last_updated = now() where id <> 'p1'`)
+	if got := len(entries(t, c.get(next).tree(t))); got != 1000 {
+		t.Errorf("%d matches after 5,000 changes", got)
+	}
+	c.sql(`update fhir_resource set last_updated = now() where id = 'p1'`)
+	if a := c.want(410, c.ask("GET", next, nil)); !strings.Contains(string(a.body), "begin again") {
+		t.Errorf("%s", a.body)
+	}
 }
 
 // patientAt is a patient somewhere in every order.
