@@ -51,6 +51,7 @@ func TestStatementHolds(t *testing.T) {
 		"number":    {"1", "ge1.5"},
 		"composite": {"a$2025"},
 		"_list":     {"a", "a,b"},
+		"_filter":   {"_id eq a", "not (_lastUpdated gt 2025 and _id ne a) or _tag pr true"},
 		"special":   {"52.1|4.3", "52.1|4.3|10", "-52.1|4.3|10|[mi_i]"},
 		"quantity":  {"1", "ge1.5|http://unitsofmeasure.org|mg", "1||mg"},
 	}

@@ -121,6 +121,7 @@ func (t Term) carded(typeName string, types *[]string) {
 			}
 		}
 	}
+	t.Filter.each(func(part Term) { part.carded(typeName, types) })
 	if (t.Modifier == "identifier" || contains(onCards, t.Code)) && !contains(*types, typeName) {
 		*types = append(*types, typeName)
 	}

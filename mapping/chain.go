@@ -127,7 +127,7 @@ func (p *queryParser) referring(name, value string) []Hop {
 
 // next reads what must hold of resources of another type, one step further.
 func (p *queryParser) next(typeName, rest, value string) *queryParser {
-	next := &queryParser{schema: Of(typeName), q: &Query{Type: typeName}, lenient: true, limits: p.limits, steps: p.steps + 1}
+	next := &queryParser{schema: Of(typeName), q: &Query{Type: typeName}, lenient: true, limits: p.limits, steps: p.steps + 1, op: p.op}
 	if p.limits.branches++; p.limits.branches <= mostBranches {
 		next.term(rest, value)
 	}

@@ -22,7 +22,7 @@
 //     reference.go: the leaves; nested.go, composite.go: what is made of them
 //   - resource.go, param.go, beyond.go, walk.go: what derives from a declaration
 //   - card.go: what searches must find that no column shows
-//   - query.go: a search parsed against the declared parameters
+//   - query.go: a search parsed against the declared parameters; filter.go: _filter
 //
 // The package knows no SQL and no HTTP. docs/adding-a-type.md shows the way to
 // a further type.

@@ -40,8 +40,9 @@ type Term struct {
 	Param    *Param // nil with a Chain
 	Modifier string // "", one of Param.Modifiers, or a resource type
 	Values   []string
-	Chain    *Chain // of a parameter of other resources; Code is then its whole name
-	Beyond   *Chain // where the parameter looks besides its places, nil for nowhere
+	Chain    *Chain  // of a parameter of other resources; Code is then its whole name
+	Filter   *Filter // of _filter
+	Beyond   *Chain  // where the parameter looks besides its places, nil for nowhere
 }
 
 // Sort is one key of the order.
@@ -91,6 +92,7 @@ type queryParser struct {
 	issues  []fhir.Issue
 	limits  *limits // shared by all steps of all chains
 	steps   int     // from the resource that is searched
+	op      string  // of a comparison in a filter, "" elsewhere
 }
 
 func (p *queryParser) refuse(code, format string, args ...any) {
@@ -162,9 +164,17 @@ func (p *queryParser) term(name, value string) {
 		p.refuse("not-supported", "%s has no search parameter %q; it has %s", p.q.Type, code, p.known())
 		return
 	}
+	if p.op != "" {
+		p.compare(param, value)
+		return
+	}
 	if allowed := param.Modifiers(); modifier != "" && !slices.Contains(allowed, modifier) {
 		p.refuse("not-supported", "the modifier :%s cannot be used with %q%s; possible are: %s",
 			modifier, code, whyNot[modifier], cmp.Or(strings.Join(allowed, ", "), "none"))
+		return
+	}
+	if code == filterCode {
+		p.filter(param, value)
 		return
 	}
 	t := Term{Code: code, Param: param, Modifier: modifier, Values: splitValues(value, ',')}

@@ -15,7 +15,12 @@ var universals = []*Param{
 	universal("_text", "words of the narrative"+wordForms, "missing"),
 	universal("_content", "words of the whole resource"+wordForms, "missing"),
 	{Code: "_list", Type: "special", Use: "the id of a List on which it is (http://hl7.org/fhir/R4/search.html#list)"}, // R4 defines no SearchParameter for it
+	{Code: filterCode, Type: "special", Definition: "http://hl7.org/fhir/SearchParameter/filter",
+		Use: "comparisons such as birthdate ge 1980-01-01, joined by and, or, not and parentheses"},
 }
+
+// filterCode is the parameter that joins others.
+const filterCode = "_filter"
 
 // ofEverything are those of them that AuditEvent has, too: the log has no lenses.
 var ofEverything = []string{"_id", "_lastUpdated"}

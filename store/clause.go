@@ -14,6 +14,8 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 	switch {
 	case term.Chain != nil:
 		return t.chain(b, term.Chain)
+	case term.Filter != nil:
+		return t.filter(b, term.Filter)
 	case term.Param.Universal():
 		return t.universal(b, term)
 	case term.Param.Type == "composite":
@@ -89,6 +91,9 @@ func rowOf(p mapping.Place) string {
 func (t *typeSQL) at(b *builder, term mapping.Term, place mapping.Place, row string) (string, error) {
 	if term.Modifier == "missing" {
 		return present(term.Param, place, row+"."), nil
+	}
+	if term.Modifier == mapping.Unequal && term.Param.Type != "string" {
+		return t.unequal(b, term, place, row)
 	}
 	compile, ok := compilers[term.Param.Type]
 	if !ok {

@@ -11,11 +11,25 @@ import (
 
 // dateValue compiles a date (http://hl7.org/fhir/R4/search.html#date).
 func dateValue(c *compilation, value string) (string, error) {
+	if c.term.Modifier == mapping.Overlaps {
+		return c.overlaps(value)
+	}
 	condition, err := dateCondition(c.builder, c.term.Code, value, c.span())
 	if err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("(%s and %s)", c.timed(), condition), nil
+}
+
+// overlaps says that the element and the searched time have a part in common.
+func (c *compilation) overlaps(value string) (string, error) {
+	_, low, high, err := parseDate(c.term.Code, mapping.Unescape(value), c.zone)
+	if err != nil {
+		return "", err
+	}
+	s := c.span()
+	s.builder = c.builder
+	return fmt.Sprintf("(%s and %s and %s)", c.timed(), s.startsBefore(high), s.endsAfter(low)), nil
 }
 
 // dateCondition compares as the prefixes of

@@ -18,6 +18,12 @@ func stringCondition(c *compilation, value string) (string, error) {
 		switch c.term.Modifier {
 		case "exact":
 			return text + " = " + given
+		case mapping.Equal:
+			return fmt.Sprintf("folded(%s) = folded(%s)", text, given)
+		case mapping.Unequal:
+			return fmt.Sprintf("folded(%s) <> folded(%s)", text, given)
+		case mapping.Ends:
+			return fmt.Sprintf("right(folded(%s), length(folded(%s))) = folded(%[2]s)", text, given)
 		case "contains":
 			return fmt.Sprintf("strpos(folded(%s), folded(%s)) > 0", text, given)
 		}

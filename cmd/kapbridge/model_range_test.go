@@ -100,6 +100,9 @@ func dateMatches(value string, f finding) bool {
 		tenth := time.Since(from).Abs() / 10
 		return low.Before(to.Add(tenth)) && high.After(from.Add(-tenth))
 	}
+	if prefix == "po" { // of a filter: they overlap
+		return low.Before(to) && high.After(from)
+	}
 	return prefixHolds(prefix, time.Time.Compare, low, high, from, to)
 }
 

@@ -47,6 +47,10 @@ func TestSearchIsWhatTheStandardSays(t *testing.T) {
 		r := mapping.All()[random.IntN(len(mapping.All()))]
 		d := models[r.Type]
 		q := d.search(r)
+		if random.IntN(4) == 0 {
+			f := d.filter(r, 2)
+			q = append(q, term{values: []string{f.String()}, filter: f})
+		}
 		if len(q) == 0 {
 			continue
 		}
@@ -94,26 +98,47 @@ type term struct {
 	parameter fhir.SearchParameter
 	modifier  string
 	values    []string
+	filter    *filter // of _filter, in place of a parameter
+}
+
+func (t term) matches(r finding) bool {
+	if t.filter != nil {
+		return t.filter.matches(r)
+	}
+	return matches(t.parameter, t.modifier, t.values, r)
 }
 
 func (t term) name() string {
+	if t.filter != nil {
+		return "_filter"
+	}
 	if t.modifier == "" {
 		return t.parameter.Code
 	}
 	return t.parameter.Code + ":" + t.modifier
 }
 
+// parameter draws one of a type, the rare kinds more often, and perhaps one that
+// every type has.
+func (d *drawer) parameter(r *mapping.Resource, universal bool) (*mapping.Param, fhir.SearchParameter) {
+	p := pick(d, r.Params()...)
+	if universal && d.IntN(2) == 0 {
+		p = pick(d, universals(r)...)
+	}
+	if kind := pick(d, p.Type, "quantity", "composite", "uri", "date", "special"); kind != p.Type {
+		if rare := ofKind(r, kind); len(rare) > 0 {
+			p = pick(d, rare...)
+		}
+	}
+	official := fhir.SearchParameters(r.Type)
+	return p, official[slices.IndexFunc(official, func(o fhir.SearchParameter) bool { return o.Code == p.Code })]
+}
+
 // search draws one or two terms.
 func (d *drawer) search(r *mapping.Resource) (terms []term) {
-	official := fhir.SearchParameters(r.Type)
 	for range pick(d, 1, 1, 1, 2) {
-		p := pick(d, pick(d, r.Params()...), pick(d, universals(r)...))
-		if kind := pick(d, p.Type, "quantity", "composite", "uri", "date", "special"); kind != p.Type { // the rare ones more often
-			if rare := ofKind(r, kind); len(rare) > 0 {
-				p = pick(d, rare...)
-			}
-		}
-		t := term{parameter: official[slices.IndexFunc(official, func(o fhir.SearchParameter) bool { return o.Code == p.Code })]}
+		p, official := d.parameter(r, true)
+		t := term{parameter: official}
 		if modifiers := p.Modifiers(); len(modifiers) > 0 && d.IntN(3) == 0 {
 			t.modifier = pick(d, modifiers...)
 		}
@@ -127,9 +152,9 @@ func (d *drawer) search(r *mapping.Resource) (terms []term) {
 	return terms
 }
 
-// universals are the parameters of every type that have a definition to compare with.
+// universals are the parameters of every type that have an expression to compare with.
 func universals(r *mapping.Resource) []*mapping.Param {
-	return slices.DeleteFunc(slices.Clone(mapping.Universal(r)), func(p *mapping.Param) bool { return p.Definition == "" })
+	return slices.DeleteFunc(slices.Clone(mapping.Universal(r)), func(p *mapping.Param) bool { return p.Type == "special" })
 }
 
 func ofKind(r *mapping.Resource, kind string) []*mapping.Param {
@@ -158,7 +183,7 @@ func (c *clinic) compare(typeName string, terms []term, order []key, pages int, 
 	c.t.Helper()
 	var matching []finding
 	for _, r := range all {
-		if !slices.ContainsFunc(terms, func(t term) bool { return !matches(t.parameter, t.modifier, t.values, r) }) {
+		if !slices.ContainsFunc(terms, func(t term) bool { return !t.matches(r) }) {
 			matching = append(matching, r)
 		}
 	}
