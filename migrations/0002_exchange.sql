@@ -64,7 +64,7 @@ comment on column fhir_audit.query is 'the search as received';
 create index fhir_audit_recorded on fhir_audit (recorded, id);
 create index fhir_audit_patient on fhir_audit (patient, recorded) where patient is not null;
 create index fhir_audit_agent on fhir_audit (agent, recorded);
-create index fhir_audit_entity on fhir_audit (entity_type, entity_id, recorded);
+create index fhir_audit_entity on fhir_audit (entity_id, entity_type, recorded) where entity_id is not null;
 
 -- +goose StatementBegin
 create function fhir_append_only() returns trigger language plpgsql as $$

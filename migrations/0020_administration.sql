@@ -434,7 +434,7 @@ create index administration_reason_concept on administration_reason (concept) wh
 create index administration_status_reason_concept on administration_status_reason (concept) where concept is not null;
 create index administration_order_id on administration (order_id) where order_id is not null;
 create index administration_order_elsewhere on administration (order_elsewhere) where order_elsewhere is not null;
-create index administration_status on administration (status) where status is not null;
+create index administration_status on administration (status, started_at desc nulls last, id) where status is not null;
 create index administration_identifier_assigner_id on administration_identifier (assigner_id) where assigner_id is not null;
 create index administration_dose on administration (dose) where dose is not null;
 create index administration_route_concept on administration (route_concept) where route_concept is not null;

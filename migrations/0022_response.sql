@@ -241,7 +241,7 @@ create index response_source_patient_id on response (source_patient_id) where so
 create index response_source_practitioner_id on response (source_practitioner_id) where source_practitioner_id is not null;
 create index response_source_practitioner_role_id on response (source_practitioner_role_id) where source_practitioner_role_id is not null;
 create index response_source_elsewhere on response (source_elsewhere) where source_elsewhere is not null;
-create index response_status on response (status) where status is not null;
+create index response_status on response (status, authored_at desc nulls last, id) where status is not null;
 create index response_identifier_assigner_id on response (identifier_assigner_id) where identifier_assigner_id is not null;
 create index response_episode_id on response (episode_id) where episode_id is not null;
 

@@ -548,7 +548,7 @@ create index observation_performer_performer_organization_id on observation_perf
 create index observation_performer_performer_patient_id on observation_performer (performer_patient_id) where performer_patient_id is not null;
 create index observation_performer_performer_elsewhere on observation_performer (performer_elsewhere) where performer_elsewhere is not null;
 create index observation_specimen_elsewhere on observation (specimen_elsewhere) where specimen_elsewhere is not null;
-create index observation_status on observation (status) where status is not null;
+create index observation_status on observation (status, taken_at desc nulls last, id) where status is not null;
 create index observation_value on observation (value) where value is not null;
 create index observation_value_bound on observation (value) where value_comparator is not null;
 create index observation_component_value on observation_component (value) where value is not null;

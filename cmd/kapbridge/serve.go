@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -30,10 +31,18 @@ type serveCommand struct {
 // drain is how long requests under way may take to finish.
 const drain = 20 * time.Second
 
+// collectAt is GOGC unless the environment sets it: nearly all that a request
+// allocates dies with it, so a heap of few megabytes would be collected at every
+// other page.
+const collectAt = 400
+
 // Run serves until SIGTERM or SIGINT, then drains and stops all it started.
 func (c *serveCommand) Run(p *program) (err error) {
 	if c.CursorLife < time.Minute {
 		return fmt.Errorf("--cursor-life %s is too short to follow a link; use 1m or more, such as 1h", c.CursorLife)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
 	}
 	listener, err := c.listen()
 	if err != nil {
