@@ -25,13 +25,12 @@ type Options struct {
 	Store    Store
 	Log      *slog.Logger
 	Now      func() time.Time
-	NewID    func() string             // UUIDs, for requests and audit records
-	Base     string                    // FHIR base URL as clients see it, such as https://clinic.example/fhir; "" to take it from the request
-	Version  string                    // of the program
-	Registry *prometheus.Registry      // nil for no metrics
-	Extra    map[string]mapping.Schema // types that can be read and searched but not written
-	Origins  []string                  // origins whose pages may use FHIR from a browser; nil for those of this machine
-	Proxies  []netip.Prefix            // peers whose X-Forwarded-* headers are believed; nil for loopback
+	NewID    func() string        // UUIDs, for requests and audit records
+	Base     string               // FHIR base URL as clients see it, such as https://clinic.example/fhir; "" to take it from the request
+	Version  string               // of the program
+	Registry *prometheus.Registry // nil for no metrics
+	Origins  []string             // origins whose pages may use FHIR from a browser; nil for those of this machine
+	Proxies  []netip.Prefix       // peers whose X-Forwarded-* headers are believed; nil for loopback
 }
 
 type server struct {
@@ -66,11 +65,8 @@ func New(o Options) (http.Handler, error) {
 		o.Proxies = loopback
 	}
 	s := &server{Options: o, types: map[string]served{}}
-	for _, r := range mapping.All() {
-		s.types[r.Type] = served{schema: r, readOnly: r.Published, versioned: true}
-	}
-	for name, schema := range o.Extra {
-		s.types[name] = served{schema: schema, readOnly: true}
+	for _, r := range mapping.Searchable() {
+		s.types[r.Type] = served{schema: r, readOnly: r.Published || r.Log, versioned: !r.Log}
 	}
 	if s.metrics, err = newMetrics(o.Registry); err != nil {
 		return nil, err

@@ -94,19 +94,13 @@ func (c *canned) Note(_ context.Context, _ access.Access, r audit.Record) error 
 
 func (c *canned) Ready(context.Context) error { return c.err }
 
-// noParams is the search schema of a type without parameters.
-type noParams struct{}
-
-func (noParams) Param(string) *mapping.Param { return nil }
-func (noParams) Params() []*mapping.Param    { return nil }
-
 // stand serves a canned store; log gets what the server logs.
 func stand(t testing.TB, c *canned, change func(*Options)) (handler http.Handler, log *strings.Builder) {
 	t.Helper()
 	log = &strings.Builder{}
 	o := Options{
 		Store: c, Log: slog.New(slog.NewJSONHandler(log, nil)), Now: time.Now, NewID: func() string { return "made-id" },
-		Version: "1.2.3", Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": noParams{}},
+		Version: "1.2.3", Registry: prometheus.NewRegistry(),
 	}
 	if change != nil {
 		change(&o)

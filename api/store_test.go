@@ -11,7 +11,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"kapbridge/internal/pgtest"
-	"kapbridge/mapping"
 	"kapbridge/store"
 )
 
@@ -27,7 +26,7 @@ func onTables(t testing.TB) *httptest.Server {
 	t.Cleanup(s.Close)
 	h, err := New(Options{
 		Store: s, Log: quiet, Now: time.Now, NewID: newUUID, Version: "test",
-		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema},
+		Registry: prometheus.NewRegistry(),
 	})
 	if err != nil {
 		t.Fatal(err)

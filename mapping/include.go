@@ -56,7 +56,10 @@ func (i Include) expand(searched, value string) []Include {
 		target = parts[2]
 	}
 	var all []Include
-	for _, r := range All() {
+	for _, r := range Searchable() {
+		if r.Log && r.Type != searched && r.Type != parts[0] { // it tells of everything: who wants that, names it
+			continue
+		}
 		for _, via := range r.Params() {
 			for _, leads := range via.Leads() {
 				one := Include{i.Reverse, i.Iterate, r.Type, via, leads}
@@ -82,12 +85,23 @@ func (i Include) advice(searched string) string {
 
 // Includable lists the values of _include that a search on the type may have.
 func Includable(typeName string) []string {
-	return distinct(Include{}.expand(typeName, "*"))
+	return distinct(Include{}.named(typeName))
 }
 
 // Revincludable lists the values of _revinclude that a search on the type may have.
 func Revincludable(typeName string) []string {
-	return distinct(Include{Reverse: true}.expand(typeName, "*"))
+	return distinct(Include{Reverse: true}.named(typeName))
+}
+
+// named lists all that can be asked for by name.
+func (i Include) named(searched string) []Include {
+	all := i.expand(searched, "*")
+	for _, r := range Searchable() {
+		if r.Log {
+			all = append(all, i.expand(searched, r.Type+":*")...)
+		}
+	}
+	return all
 }
 
 // distinct names includes without their targets, each once.

@@ -15,6 +15,7 @@ type Resource struct {
 	Type      string
 	Table     string
 	Lenses    []*Lens
+	Log       bool              // recorded by the exchange itself; its lenses serve search alone
 	Published bool              // written by the program alone, to be read and searched by others
 	Beyond    map[string]string // parameters that look at other resources, too, and the chains that lead there
 
@@ -43,10 +44,34 @@ func register(r *Resource) *Resource {
 	return r
 }
 
-// Of returns the declaration of a type, nil when there is none.
-func Of(typeName string) *Resource { return registry[typeName] }
+// logs are the declarations of what the exchange itself records.
+var logs = map[string]*Resource{}
 
-// All returns every declaration, by name of the type.
+func logged(r *Resource) *Resource {
+	logs[r.Type] = r
+	return r
+}
+
+// Of returns the declaration of a type, also of a log, nil when there is none.
+func Of(typeName string) *Resource {
+	if r := registry[typeName]; r != nil {
+		return r
+	}
+	return logs[typeName]
+}
+
+// Searchable returns every declaration, those of logs too, by name of the type.
+func Searchable() []*Resource {
+	all := All()
+	for _, r := range logs {
+		all = append(all, r)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Type < all[j].Type })
+	return all
+}
+
+// All returns the declarations of what is kept in the clinic's tables, by name of
+// the type.
 func All() []*Resource {
 	all := make([]*Resource, 0, len(registry))
 	for _, r := range registry {

@@ -22,7 +22,7 @@ var universals = []*Param{
 // filterCode is the parameter that joins others.
 const filterCode = "_filter"
 
-// ofEverything are those of them that AuditEvent has, too: the log has no lenses.
+// ofEverything are those of them that AuditEvent has, too: a record has no head and no card.
 var ofEverything = []string{"_id", "_lastUpdated"}
 
 const wordForms = ": all must be in it, whatever their order, case and accents; with * behind it a word may go on"
@@ -40,7 +40,7 @@ func universal(code, use string, modifiers ...string) *Param {
 
 // Universal lists the parameters that a schema has besides those it declares.
 func Universal(schema Schema) []*Param {
-	if _, lenses := schema.(*Resource); lenses {
+	if r, ok := schema.(*Resource); ok && !r.Log {
 		return universals
 	}
 	var few []*Param

@@ -63,8 +63,7 @@ comment on column fhir_audit.patient is 'the patient concerned, one at most, so 
 comment on column fhir_audit.query is 'the search as received';
 create index fhir_audit_recorded on fhir_audit (recorded, id);
 create index fhir_audit_patient on fhir_audit (patient, recorded) where patient is not null;
-create index fhir_audit_agent on fhir_audit (agent, recorded);
-create index fhir_audit_entity on fhir_audit (entity_id, entity_type, recorded) where entity_id is not null;
+create index fhir_audit_entity on fhir_audit ((entity_type || '/' || entity_id), recorded) where entity_id is not null;
 
 -- +goose StatementBegin
 create function fhir_append_only() returns trigger language plpgsql as $$
@@ -110,3 +109,18 @@ comment on function item_begins is 'matches such an index where some text of the
 
 create index concept_text_folded on concept ((folded_start(text) collate "C")) where text is not null;
 create index concept_coding_display_folded on concept_coding ((folded_start(display) collate "C")) where display is not null;
+create index fhir_audit_agent on fhir_audit ((folded_start(agent) collate "C"), recorded) where agent is not null;
+
+create view fhir_audit_event as
+select id, recorded, action, outcome, agent, address, patient as patient_id, cast(null as text) as patient_elsewhere,
+    entity_type || '/' || entity_id as entity_elsewhere,
+    cast('http://terminology.hl7.org/CodeSystem/audit-event-type' as text) as type_system, cast('rest' as text) as type_code,
+    cast(null as text) as type_version, cast('RESTful Operation' as text) as type_display,
+    case when interaction = 'clinic-edit' then 'https://kapbridge.org/fhir/CodeSystem/audit-interaction'
+        else 'http://hl7.org/fhir/restful-interaction' end as subtype_system,
+    interaction as subtype_code, cast(null as text) as subtype_version,
+    case when interaction = 'clinic-edit' then 'Edit of the clinic''s tables' end as subtype_display,
+    convert_to(cast(row_to_json(a) as text), 'UTF8') as record
+from fhir_audit a;
+comment on view fhir_audit_event is 'the audit log as AuditEvent is searched';
+comment on column fhir_audit_event.record is 'the row, from which the resource is written';

@@ -64,7 +64,6 @@ comment on column session.intention is 'what the patient wished to turn to';
 create index session_class_code_class_system on session (class_code, class_system) where class_code is not null;
 create index session_length on session (length) where length is not null;
 create index session_started_at on session (started_at, id);
-create index session_started_at_newest on session (started_at desc nulls last, id);
 create index session_parent_session_id on session (parent_session_id) where parent_session_id is not null;
 create index session_parent_session_elsewhere on session (parent_session_elsewhere) where parent_session_elsewhere is not null;
 create index session_patient_id_started_at on session (patient_id, started_at desc nulls last, id) where patient_id is not null;

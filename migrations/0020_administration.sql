@@ -420,7 +420,6 @@ create index administration_context_episode_id on administration (context_episod
 create index administration_context_elsewhere on administration (context_elsewhere) where context_elsewhere is not null;
 create index administration_device_device_elsewhere on administration_device (device_elsewhere) where device_elsewhere is not null;
 create index administration_started_at on administration (started_at, id);
-create index administration_started_at_newest on administration (started_at desc nulls last, id);
 create index administration_identifier_value on administration_identifier (value, system) where value is not null;
 create index administration_medication_id on administration (medication_id) where medication_id is not null;
 create index administration_medication_elsewhere on administration (medication_elsewhere) where medication_elsewhere is not null;

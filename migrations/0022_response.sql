@@ -222,7 +222,6 @@ create index response_author_patient_id on response (author_patient_id) where au
 create index response_author_organization_id on response (author_organization_id) where author_organization_id is not null;
 create index response_author_elsewhere on response (author_elsewhere) where author_elsewhere is not null;
 create index response_authored_at on response (authored_at, id);
-create index response_authored_at_newest on response (authored_at desc nulls last, id);
 create index response_episode_elsewhere on response (episode_elsewhere) where episode_elsewhere is not null;
 create index response_item_link_id on response_item (link_id) where link_id is not null;
 create index response_answer_value_code on response_answer (value_code, value_system) where value_code is not null;

@@ -524,7 +524,6 @@ create index observation_component_absent_reason_concept on observation_componen
 create index observation_value_concept on observation (value_concept) where value_concept is not null;
 create index observation_component_value_concept on observation_component (value_concept) where value_concept is not null;
 create index observation_taken_at on observation (taken_at, id);
-create index observation_taken_at_newest on observation (taken_at desc nulls last, id);
 create index observation_derived_from_derived_from_response_id on observation_derived_from (derived_from_response_id) where derived_from_response_id is not null;
 create index observation_derived_from_derived_from_observation_id on observation_derived_from (derived_from_observation_id) where derived_from_observation_id is not null;
 create index observation_derived_from_derived_from_elsewhere on observation_derived_from (derived_from_elsewhere) where derived_from_elsewhere is not null;

@@ -82,7 +82,16 @@ const alive = "not h.placeholder and not h.deleted"
 // from is the main row and the head of every living resource of the type for which the
 // condition holds. The aliases m and h hide those of the statement around it.
 func (t *typeSQL) from(more, condition string) string {
-	return fmt.Sprintf("from %s m join fhir_resource h on h.type = '%s' and h.id = m.id%s where %s and %s", t.Table, t.Type, more, alive, condition)
+	return fmt.Sprintf("from %s m join %s on h.type = '%s' and h.id = m.id%s where %s and %s", t.Table, t.head(), t.Type, more, alive, condition)
+}
+
+// head is where the head h of row m is. A record of a log is its own head, in its
+// only version.
+func (t *typeSQL) head() string {
+	if !t.Log {
+		return "fhir_resource h"
+	}
+	return fmt.Sprintf("lateral (select '%s' as type, m.id as id, cast(1 as bigint) as version, m.recorded as last_updated, m.patient_id as patient, false as deleted, false as placeholder, false as pending) h", t.Type)
 }
 
 // chain compiles a term about other resources to a semi-join: never row by row,

@@ -109,16 +109,21 @@ func (p pointer) comesFrom(source, target *typeSQL, ids string) string {
 	return fmt.Sprintf("select cast('%s' as text), cast(p.%s as text) from %s p%s where %s", source.Type, p.owner, p.table, join, condition)
 }
 
+// records are those of the log that were found; they have no head.
+const records = `
+ union all select f.type, f.id, 1, false, a.recorded, 'create', a.record, coalesce(a.patient_id, '')
+ from found f join fhir_audit_event a on f.type = 'AuditEvent' and a.id = f.id`
+
 // round fetches what the parts select and is not on the page yet, once edits of
 // the clinic among it have their versions.
 func (s *Store) round(ctx context.Context, n *included, b *builder, parts []string) error {
 	room := mostIncluded - len(n.page.Included)
-	text := fmt.Sprintf(`with found (type, id) as (select distinct * from (%s) pointers)
+	text := fmt.Sprintf(`with found (type, id) as (select * from (%s) pointers except select * from unnest(%s, %s))
  select h.type, h.id, h.version, h.pending, h.last_updated, v.deed, v.body, coalesce(h.patient, '')
  from found f join fhir_resource h on h.type = f.type and h.id = f.id
  left join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version
- where %s and (h.type, h.id) not in (select * from unnest(%s, %s)) order by h.type, h.id limit %s`,
-		strings.Join(parts, " union all "), alive, b.arg(pq.Array(n.types), "text[]"), b.arg(pq.Array(n.ids), "text[]"), b.arg(room+1, "bigint"))
+ where %s%s order by 1, 2 limit %d`,
+		strings.Join(parts, " union all "), b.arg(pq.Array(n.types), "text[]"), b.arg(pq.Array(n.ids), "text[]"), alive, records, room+1)
 	for {
 		versions, patients, pending, err := s.fetchIncluded(ctx, text, b.args)
 		if err != nil {
@@ -156,6 +161,11 @@ func (s *Store) fetchIncluded(ctx context.Context, text string, args []any) (ver
 			continue
 		}
 		v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
+		if mapping.Of(v.Type).Log {
+			if v.Body, err = showRecord(v.Body); err != nil {
+				return nil, nil, nil, err
+			}
+		}
 		versions, patients = append(versions, v), append(patients, patient)
 	}
 	return versions, patients, pending, found.Err()

@@ -9,6 +9,7 @@ import (
 	"kapbridge/access"
 	"kapbridge/audit"
 	"kapbridge/fhir"
+	"kapbridge/mapping"
 )
 
 const readSQL = `select h.version, h.placeholder, h.pending, h.patient, v.at, v.deed, v.body
@@ -28,8 +29,8 @@ func (s *Store) current(ctx context.Context, a access.Access, key fhir.Key) (fhi
 	if err := a.Check(); err != nil {
 		return fhir.Version{}, "", err
 	}
-	if key.Type == auditType {
-		return s.readAudit(ctx, key.ID)
+	if r := mapping.Of(key.Type); r != nil && r.Log {
+		return s.readRecord(ctx, key)
 	}
 	t, err := s.sqlOf(key.Type)
 	if err != nil {

@@ -29,9 +29,6 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 	if err := a.Check(); err != nil {
 		return page, nil, err
 	}
-	if q.Type == auditType {
-		return s.searchAudit(ctx, a, q)
-	}
 	t, err := s.sqlOf(q.Type)
 	if err != nil {
 		return page, nil, err

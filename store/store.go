@@ -72,6 +72,9 @@ func (s *Store) sqlOf(typeName string) (*typeSQL, error) {
 	if t := s.types[typeName]; t != nil {
 		return t, nil
 	}
+	if r := mapping.Of(typeName); r != nil {
+		return &typeSQL{Resource: r}, nil
+	}
 	return nil, fhir.Refuse(404, "not-supported", "resources of type %q are not kept here", typeName)
 }
 

@@ -146,6 +146,12 @@ func (w *walk) take(rows *sqlx.Rows, f *found) error {
 		return nil
 	}
 	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
+	if w.t.Log {
+		var err error
+		if v.Body, err = showRecord(v.Body); err != nil {
+			return err
+		}
+	}
 	f.versions, f.patients = append(f.versions, v), append(f.patients, patient)
 	return nil
 }

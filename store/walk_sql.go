@@ -98,9 +98,12 @@ func (w *walk) shown(rows, signals string) string {
 	for _, k := range w.of("p") {
 		fmt.Fprintf(&keys, ", cast(%s as text)", k.expression)
 	}
-	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, v.deed, v.body, coalesce(p.patient, ''), %s%s
- from (%s) p left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version order by %s`,
-		signals, &keys, rows, w.t.Type, orderBy(w.of("p")))
+	versions, body := fmt.Sprintf("left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version", w.t.Type), "v.deed, v.body"
+	if w.t.Log {
+		versions, body = "join "+w.t.Table+" v on v.id = p.id", "'create', v.record"
+	}
+	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, %s, coalesce(p.patient, ''), %s%s
+ from (%s) p %s order by %s`, body, signals, &keys, rows, versions, orderBy(w.of("p")))
 }
 
 // signals are two columns that tell, for the first page, whether the clinic's

@@ -55,3 +55,42 @@ func TestEveryInteractionIsRecorded(t *testing.T) {
 		t.Error("a record could be deleted by SQL")
 	}
 }
+
+// TestTheLogIsSearchedLikeAnyType asks for records through and with resources.
+func TestTheLogIsSearchedLikeAnyType(t *testing.T) {
+	c := newClinic(t, "refuse")
+	c.put(`{"resourceType":"Patient","id":"p1","name":[{"family":"Ash"}]}`)
+	c.put(`{"resourceType":"Patient","id":"p2","name":[{"family":"Birch"}]}`)
+	c.put(`{"resourceType":"EpisodeOfCare","id":"e1","status":"active","patient":{"reference":"Patient/p1"}}`)
+	for range 5 {
+		c.get("EpisodeOfCare/e1")
+	}
+	for _, look := range []struct {
+		query string
+		want  int // matches, and what is included
+	}{
+		{"AuditEvent?entity=EpisodeOfCare/e1&subtype=read", 5},
+		{"AuditEvent?entity=e1&subtype=http://hl7.org/fhir/restful-interaction|read", 5},
+		{"AuditEvent?entity:EpisodeOfCare.status=active&subtype=read", 5},
+		{"AuditEvent?patient.family=ash&subtype=read", 5},
+		{"AuditEvent?patient.family=birch&subtype:not=create", 0},
+		{"AuditEvent?patient.family=birch&subtype=create&_include=AuditEvent:patient", 2},
+		{"AuditEvent?entity:missing=true&subtype=create", 0},
+		{"AuditEvent?type=http://terminology.hl7.org/CodeSystem/audit-event-type|rest&subtype=read", 5},
+		{"AuditEvent?address=127&subtype=read", 5},
+		{"EpisodeOfCare?_has:AuditEvent:entity:subtype=read", 1},
+		{"EpisodeOfCare?_has:AuditEvent:entity:subtype=delete", 0},
+		{"EpisodeOfCare?_id=e1&_revinclude=AuditEvent:entity", 1 + 5 + 1}, // the reads and the create
+		{"Patient/p1/AuditEvent?subtype=read", 5},
+	} {
+		found := c.get(look.query).tree(t)
+		if got := len(byMode(found, "match")) + len(byMode(found, "include")); got != look.want {
+			t.Errorf("%s: %d entries, not %d", look.query, got, look.want)
+		}
+	}
+	first := c.get("AuditEvent?entity=e1&subtype=read&_sort=-date&_count=2").tree(t)
+	second := c.get(link(first, "next")).tree(t)
+	if back := c.get(link(second, "previous")).tree(t); !back.Get("entry").Equal(first.Get("entry")) {
+		t.Errorf("previous is not where next came from: %s", back.JSON())
+	}
+}

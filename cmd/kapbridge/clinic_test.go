@@ -47,7 +47,7 @@ func newClinic(t testing.TB, missingReferences string) *clinic {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := store.Open(own, store.Options{Now: time.Now, NewID: newID, Log: log, Placeholders: missingReferences == "placeholder"})
 	handler, err := api.New(api.Options{Store: s, Log: log, Now: time.Now, NewID: newID, Version: "test",
-		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
+		Registry: prometheus.NewRegistry()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"kapbridge/api"
-	"kapbridge/mapping"
 	"kapbridge/store"
 )
 
@@ -96,7 +95,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
-		Registry: prometheus.NewRegistry(), Extra: map[string]mapping.Schema{"AuditEvent": store.AuditSchema}})
+		Registry: prometheus.NewRegistry()})
 	if err != nil {
 		return err
 	}
