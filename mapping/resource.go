@@ -184,7 +184,11 @@ func (d *deriver) named(code string) *Param {
 		if defined == nil {
 			panic(fmt.Sprintf("mapping: %s has no search parameter %q, neither in R4 nor in fhir/ig", d.r.Type, code))
 		}
-		d.params[code] = &Param{Code: code, Type: defined.Type, Definition: defined.URL, Expression: defined.Expression, Targets: defined.Targets}
+		p := &Param{Code: code, Type: defined.Type, Definition: defined.URL, Expression: defined.Expression, Targets: defined.Targets}
+		if only := p.OnlyTarget(); only != "" { // R4 lists those of other types that share the definition
+			p.Targets = []string{only}
+		}
+		d.params[code] = p
 	}
 	return d.params[code]
 }

@@ -20,6 +20,14 @@ func (p *Param) OnlyTarget() string {
 	return ""
 }
 
+// Admits tells whether the parameter looks at a reference written as a URL or urn:
+// at any, or at those that name the one type it is about.
+func (p *Param) Admits(url string) bool {
+	only := p.OnlyTarget()
+	named := typeInLiteral.FindStringSubmatch(url)
+	return only == "" || named != nil && named[1] == only
+}
+
 // refersFrom tells whether the parameter looks at the references of an element,
 // given by the path where R4 defines it, or of an extension, by url and value[x].
 func (p *Param) refersFrom(typeName, path string) bool {

@@ -20,6 +20,9 @@ func referenceCondition(c *compilation, value string) (string, error) {
 	typeName, id, typed := strings.Cut(value, "/")
 	switch {
 	case strings.Contains(value, ":"): // a URL or urn is only ever kept as it was written
+		if !c.term.Param.Admits(value) {
+			return "false", nil
+		}
 		_, elsewhere := c.place.Targets()
 		return c.row + "." + elsewhere + " = " + c.arg(value, "text"), nil
 	case !typed:
