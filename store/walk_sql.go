@@ -113,7 +113,7 @@ func (w *walk) shown(rows, signals string) string {
 func (w *walk) signals(b *builder) string {
 	pending := fmt.Sprintf("(select true from fhir_resource where type = '%s' and pending order by type, id limit 1)", w.t.Type)
 	if w.at == nil {
-		return "coalesce(" + pending + ", false), cast(pg_current_snapshot() as text)"
+		return "coalesce(" + pending + ", false), (select cast(pg_current_snapshot() as text))"
 	}
 	return fmt.Sprintf("coalesce(%s, (select true from %s order by h.last_updated desc limit 1), false), ''", pending, w.written(b))
 }
