@@ -108,3 +108,16 @@ func (p Place) Targets() (local map[string]string, elsewhere string) {
 func (p *Param) Sortable() bool {
 	return p.Single || len(p.Places) > 0 && p.Type != "special" && p.Beyond == ""
 }
+
+// unordered says why the parameter cannot order resources.
+func (p *Param) unordered() string {
+	switch {
+	case p.Type == "composite":
+		return "its values are several at once"
+	case p.Beyond != "":
+		return "it also looks at other resources, by " + p.Beyond
+	case p.Type == "special":
+		return "its values have no order"
+	}
+	return "of the parameters of every type only _id and _lastUpdated have an order"
+}

@@ -140,7 +140,7 @@ func (p *queryParser) sort(value string) {
 		case param == nil:
 			p.refuse("not-supported", "_sort by %q is not possible; use one of %s", code, p.known())
 		case !param.Sortable():
-			p.refuse("not-supported", "_sort by %q is not possible: only _id, _lastUpdated and the parameters of the type itself that are neither composite nor special have an order", code)
+			p.refuse("not-supported", "_sort by %q is not possible: %s", code, param.unordered())
 		case slices.ContainsFunc(p.q.Sort, func(s Sort) bool { return s.Code == code }):
 			p.refuse("value", "_sort names %q twice; the first place decides already", code)
 		default:
