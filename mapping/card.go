@@ -122,7 +122,8 @@ func (t Term) carded(typeName string, types *[]string) {
 		}
 	}
 	t.Filter.each(func(part Term) { part.carded(typeName, types) })
-	if (t.Modifier == "identifier" || contains(onCards, t.Code)) && !contains(*types, typeName) {
+	missing := t.Modifier == "missing" && t.Param.Type == "reference"
+	if (missing || t.Modifier == "identifier" || contains(onCards, t.Code)) && !contains(*types, typeName) {
 		*types = append(*types, typeName)
 	}
 }

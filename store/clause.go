@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -65,6 +66,9 @@ func (t *typeSQL) places(b *builder, term mapping.Term) (all []string, err error
 	}
 	for _, table := range tables {
 		all = append(all, t.inRow(table, strings.Join(rows[table], " or ")))
+	}
+	if term.Modifier == "missing" && slices.Contains(term.Param.Modifiers(), "identifier") { // a reference may say who it means in no other way
+		all = append(all, "exists (select "+t.labels(term.Param)+" and l.id = m.id)")
 	}
 	return all, nil
 }

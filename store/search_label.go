@@ -17,11 +17,16 @@ func (t *typeSQL) labelled(b *builder, term mapping.Term) (string, error) {
 			return "", err
 		}
 	}
-	from := fmt.Sprintf("from fhir_label l where l.type = '%s' and l.parameter = '%s' and %s", t.Type, term.Param.Code, condition)
+	from := t.labels(term.Param) + " and " + condition
 	if term.Modifier == "not" || term.Modifier == "missing" && term.Values[0] == "true" {
 		return lacks("l", from), nil
 	}
 	return "m.id in (select l.id " + from + ")", nil
+}
+
+// labels are the rows that a parameter looks at.
+func (t *typeSQL) labels(p *mapping.Param) string {
+	return fmt.Sprintf("from fhir_label l where l.type = '%s' and l.parameter = '%s'", t.Type, p.Code)
 }
 
 // lacks says that no row of a card is there for the resource: not as "not in",

@@ -63,6 +63,9 @@ func TestSearchByIdentifierOfReference(t *testing.T) {
 		"Encounter?subject:identifier=http://m.example|":                                   "e1 e3",
 		"Encounter?subject:identifier=1,2":                                                 "e1 e2 e3",
 		"Encounter?subject:identifier=inner":                                               "",
+		"Encounter?subject:missing=false":                                                  "e1 e2 e3",
+		"Encounter?patient:missing=true":                                                   "e2",
+		"Encounter?participant:missing=false":                                              "e2",
 		"Encounter?patient:identifier=1":                                                   "e1", // e2 says that its subject is a Group
 		"Encounter?patient:identifier=2":                                                   "e3",
 		"Encounter?participant:identifier=http://n.example|7":                              "e2",

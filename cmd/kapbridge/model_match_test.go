@@ -28,7 +28,8 @@ func matches(p fhir.SearchParameter, modifier string, values []string, resource 
 			return slices.ContainsFunc(found, func(f finding) bool { return identifierMatches("", v, f) })
 		})
 	case "missing":
-		return !slices.ContainsFunc(found, searchable) == (values[0] == "true")
+		there := slices.ContainsFunc(found, searchable) || p.Type == "reference" && len(identifiers(p.Expression, resource)) > 0
+		return there != (values[0] == "true")
 	case "not-in":
 		return !slices.ContainsFunc(values, func(v string) bool { return anyMatches(p, "in", v, found, resource) })
 	case "not":
@@ -38,8 +39,8 @@ func matches(p fhir.SearchParameter, modifier string, values []string, resource 
 }
 
 // searchable leaves out what has no value to search for: nothing but extensions,
-// or a reference that names nothing outside of the resource, such as a display
-// alone, an identifier or a contained resource.
+// or a reference that leads to nothing outside of the resource, such as a display
+// alone or a contained resource.
 func searchable(f finding) bool {
 	if f.kind == "SampledData" { // has no columns
 		return false
