@@ -19,9 +19,23 @@ import (
 // mostMoved bounds the matches that may have changed since a walk began.
 const mostMoved = 5000
 
-// slack is how long before its commit a version may have taken its instant. One
-// statement of at most 30 s (connect.go) lies between the two.
-const slack = time.Minute
+// slack is how long before its commit a version may have taken its instant, for
+// one statement of at most 30 s (connect.go) lies between the two; skew is how
+// far the clocks of two servers of one clinic may be apart.
+const (
+	slack = time.Minute
+	skew  = 5 * time.Second
+)
+
+// since is the least instant of a version that the walk's first page cannot have
+// seen. A transaction takes its instant when it has its number (marks): where
+// none was under way, which the snapshot tells, all others came later.
+func (w *walk) since() time.Time {
+	if xmin, others, _ := strings.Cut(w.at.Snapshot, ":"); others == xmin+":" {
+		return w.begun.Add(-skew)
+	}
+	return w.begun.Add(-slack)
+}
 
 // written are the heads that have another version than the walk's first page
 // saw. What is not pending was last written by the adapter, whose transactions
@@ -29,7 +43,7 @@ const slack = time.Minute
 // pending when the walk began, so what is pending has changed, too.
 func (w *walk) written(b *builder) string {
 	return fmt.Sprintf("fhir_resource h where h.type = '%s' and h.last_updated >= %s and not fhir_seen(h.xmin, %s)",
-		w.t.Type, b.arg(w.begun.Add(-slack), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"))
+		w.t.Type, b.arg(w.since(), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"))
 }
 
 // movedMatches are the matches that have changed since the walk began.
@@ -79,7 +93,7 @@ func (w *walk) moved(ctx context.Context, tx *sqlx.Tx) (*movedMatches, error) {
  select m.id, s.at, s.body from moved join %[3]s m on m.id = moved.id join fhir_resource h on h.type = '%[1]s' and h.id = m.id
  left join lateral (select v.at, v.body from fhir_version v where v.type = '%[1]s' and v.id = m.id and (v.at < %[4]s or fhir_seen(v.xmin, %[5]s))
   order by v.version desc limit 1) s on true
- where %[6]s limit %[7]d`, w.t.Type, w.written(b), w.t.Table, b.arg(w.begun.Add(-slack), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"),
+ where %[6]s limit %[7]d`, w.t.Type, w.written(b), w.t.Table, b.arg(w.since(), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"),
 		b.conditions(), mostMoved+1)
 	rows, err := tx.QueryxContext(ctx, text, b.args...)
 	if err != nil {

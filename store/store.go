@@ -161,8 +161,9 @@ const tries = 30
 // marks sets, for the rest of a transaction, that the adapter writes, which the
 // watch leaves alone, and that it waits for a lock for less than PostgreSQL's
 // deadlock_timeout (1 s): where the clinic and the adapter wait for each other,
-// it is the adapter that gives way and begins again, never the clinic.
-const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true)`
+// it is the adapter that gives way and begins again, never the clinic. The
+// transaction gets its number here, before it takes its instant, see since.
+const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true) || pg_current_xact_id()::text`
 
 const markSQL = `select ` + marks
 
