@@ -35,10 +35,20 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 				"description", fhir.Str("No identity provider is configured: the server answers on this machine's loopback address only, and everybody who reaches it sees and may change everything. Every interaction leaves an AuditEvent."),
 			),
 			"resource", resources(s),
-			"interaction", fhir.List(object("code", fhir.Str("history-system"))),
+			"interaction", fhir.List(object("code", fhir.Str("history-system")), object("code", fhir.Str("search-system"))),
+			"searchParam", systemParams(),
 			"compartment", compartments(s),
 		)),
 	)
+}
+
+// systemParams are those of a search over several types.
+func systemParams() *fhir.Tree {
+	list := fhir.List(searchParam("_type", "special", "", "types to search, separated by commas; all but AuditEvent where it is not given"))
+	for _, p := range mapping.Universal(mapping.Of("Patient")) {
+		list.Items = append(list.Items, searchParam(p.Code, p.Type, p.Definition, p.Use))
+	}
+	return list
 }
 
 func resources(s *server) *fhir.Tree {

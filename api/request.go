@@ -47,8 +47,8 @@ func (r *request) fill(typeName, id, version, inner string) error {
 	}
 	if inner != "" {
 		r.within = r.key()
-		if r.typ = r.segment(inner); r.typ == "*" {
-			return fhir.Refuse(404, "not-supported", "a compartment is searched one type at a time here, as in %s/Observation", r.within)
+		if r.typ = r.segment(inner); r.typ == everything {
+			r.typ, r.interaction = "", audit.SearchSystem
 		} else if _, ok := r.server.types[r.typ]; !ok {
 			return unknownType(r.typ)
 		}
@@ -72,6 +72,9 @@ func (r *request) segment(s string) string {
 	}
 	return s
 }
+
+// everything stands in the place of a type for all types of a compartment.
+const everything = "*"
 
 func unknownType(name string) error {
 	switch {

@@ -30,7 +30,8 @@ var verbs = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 // table lists every path below the base. HEAD follows GET by itself.
 func (s *server) table() []route {
 	return []route{
-		{root, nil}, // batch and transaction: not offered
+		{root, map[string]endpoint{"GET": {audit.SearchSystem, s.search}}}, // POST would be a batch or transaction
+		{root + "/_search", map[string]endpoint{"POST": {audit.SearchSystem, s.searchForm}}},
 		{root + "/metadata", map[string]endpoint{"GET": {audit.Capabilities, s.capabilities}}},
 		{root + "/_history", map[string]endpoint{"GET": {audit.HistorySystem, s.history}}},
 		{root + "/:type", map[string]endpoint{

@@ -25,7 +25,7 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 	if err := cutAll(page, q.Part); err != nil {
 		return nil, err
 	}
-	here := r.base() + "/" + r.place()
+	here := r.base() + r.place()
 	links := []link{{"self", here + "?" + r.linkQuery(q, q.Cursor)}}
 	if page.Prev != "" {
 		links = append(links, link{"previous", here + "?" + r.linkQuery(q, page.Prev)})
@@ -51,8 +51,12 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 
 // searchQuery reads what is searched for, and where.
 func (s *server) searchQuery(r *request) (*mapping.Query, error) {
+	lenient := parsePrefer(r.Header["Prefer"]).lenient
+	if r.typ == "" {
+		return s.systemQuery(r, lenient)
+	}
 	schema := s.types[r.typ].schema
-	q, err := mapping.ParseQuery(r.typ, schema, r.query, r.raw, parsePrefer(r.Header["Prefer"]).lenient)
+	q, err := mapping.ParseQuery(r.typ, schema, r.query, r.raw, lenient)
 	if err != nil {
 		return nil, err
 	}
@@ -60,18 +64,40 @@ func (s *server) searchQuery(r *request) (*mapping.Query, error) {
 		if !mapping.HasMembers(r.within.Type, r.typ, schema) {
 			return nil, fhir.Refuse(404, "not-supported", "%s is not searched in a compartment of %s", r.typ, r.within.Type)
 		}
-		q.Within, q.Raw = r.within, r.place()+"?"+r.raw
+		q.Within, q.Raw = r.within, r.within.String()+"/"+r.typ+"?"+r.raw
 	}
 	q.ChooseTotal()
 	return q, nil
 }
 
-// place is the path of a search, below the base.
-func (r *request) place() string {
-	if r.within.Type != "" {
-		return r.within.String() + "/" + r.typ
+// systemQuery reads a search over several types: GET [base]?... or GET
+// [base]/[compartment]/[id]/*?... .
+func (s *server) systemQuery(r *request, lenient bool) (*mapping.Query, error) {
+	if r.within.Type == "" && len(r.query) == 0 {
+		return nil, fhir.Refuse(400, "required", "say what to search for, as in %s?_type=Patient,Encounter&_lastUpdated=gt2026-01-01; %[1]s/metadata tells what there is", root)
 	}
-	return r.typ
+	q, err := mapping.ParseSystemQuery(r.within, r.query, r.raw, lenient)
+	if err != nil {
+		return nil, err
+	}
+	if r.within.Type != "" {
+		q.Raw = r.within.String() + "/" + everything + "?" + r.raw
+	}
+	q.ChooseTotal()
+	return q, nil
+}
+
+// place is the path of a search, behind the base.
+func (r *request) place() string {
+	switch {
+	case r.within.Type != "" && r.typ == "":
+		return "/" + r.within.String() + "/" + everything
+	case r.within.Type != "":
+		return "/" + r.within.String() + "/" + r.typ
+	case r.typ == "":
+		return ""
+	}
+	return "/" + r.typ
 }
 
 // searchForm answers POST [base]/[type]/_search: the same search, with its

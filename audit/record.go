@@ -38,6 +38,7 @@ const (
 	HistoryType     Interaction = "history-type"
 	HistorySystem   Interaction = "history-system"
 	Search          Interaction = "search-type"
+	SearchSystem    Interaction = "search-system"
 	ClinicEdit      Interaction = "clinic-edit"
 	Capabilities    Interaction = "capabilities"
 )
@@ -73,7 +74,7 @@ func (r Record) Action() string {
 		return "U"
 	case Delete:
 		return "D"
-	case Search:
+	case Search, SearchSystem:
 		return "E"
 	}
 	return "R"

@@ -21,6 +21,7 @@ const (
 // (http://hl7.org/fhir/R4/search.html).
 type Query struct {
 	Type     string
+	Each     []*Query // of a search over several types, one for each; Type is then ""
 	Within   fhir.Key // the resource in whose compartment they are, zero for anywhere
 	Terms    []Term   // all must match
 	Sort     []Sort

@@ -12,14 +12,17 @@ import (
 // Search returns a page of the current versions that match. One statement,
 // unless some of them have edits of the clinic that need a version first.
 func (s *Store) Search(ctx context.Context, a access.Access, q *mapping.Query) (fhir.Page, error) {
-	key := fhir.Key{Type: q.Type}
+	key, as, search := fhir.Key{Type: q.Type}, audit.Search, s.search
+	if len(q.Each) > 0 {
+		as, search = audit.SearchSystem, s.searchAll
+	}
 	over := s.auditor.under()
-	page, patients, err := s.search(ctx, a, q)
+	page, patients, err := search(ctx, a, q)
 	over()
 	if err != nil {
-		return fhir.Page{}, s.refused(ctx, a, audit.Search, key, err)
+		return fhir.Page{}, s.refused(ctx, a, as, key, err)
 	}
-	if err := s.auditor.keep(ctx, s.onePerPatient(a, audit.Search, key, q.Raw, patients)...); err != nil {
+	if err := s.auditor.keep(ctx, s.onePerPatient(a, as, key, q.Raw, patients)...); err != nil {
 		return fhir.Page{}, problem(err)
 	}
 	return page, nil
