@@ -23,6 +23,14 @@ func Everything(agent fhir.Agent, request string) Access {
 	return Access{Agent: agent, Request: request, scope: everything}
 }
 
+// Administers refuses an access that may not see how the server works.
+func (a Access) Administers() error {
+	if a.scope != everything {
+		return fhir.Refuse(403, "forbidden", "this is for who administers the server")
+	}
+	return nil
+}
+
 // Check refuses an access that sees nothing. A refusal looks the same whatever
 // was asked for, so that it tells nothing of what exists.
 func (a Access) Check() error {

@@ -82,6 +82,10 @@ func (c *canned) Search(_ context.Context, _ access.Access, q *mapping.Query) (f
 	return c.page, c.err
 }
 
+func (c *canned) Explain(context.Context, access.Access, *mapping.Query) ([]mapping.Explained, error) {
+	return nil, c.err
+}
+
 func (c *canned) Note(_ context.Context, _ access.Access, r audit.Record) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -33,12 +33,14 @@ func (s *server) table() []route {
 		{root, map[string]endpoint{"GET": {audit.SearchSystem, s.search}}}, // POST would be a batch or transaction
 		{root + "/_search", map[string]endpoint{"POST": {audit.SearchSystem, s.searchForm}}},
 		{root + "/metadata", map[string]endpoint{"GET": {audit.Capabilities, s.capabilities}}},
+		{root + "/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},
 		{root + "/_history", map[string]endpoint{"GET": {audit.HistorySystem, s.history}}},
 		{root + "/:type", map[string]endpoint{
 			"GET":  {audit.Search, s.search},
 			"POST": {audit.Create, s.create},
 		}},
 		{root + "/:type/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
+		{root + "/:type/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},
 		{root + "/:type/_history", map[string]endpoint{"GET": {audit.HistoryType, s.history}}},
 		{root + "/:type/:id", map[string]endpoint{
 			"GET":    {audit.Read, s.read},

@@ -26,6 +26,8 @@ type Store interface {
 	History(ctx context.Context, a access.Access, q fhir.HistoryQuery) (fhir.Page, error)
 	// Search returns current versions that match.
 	Search(ctx context.Context, a access.Access, q *mapping.Query) (fhir.Page, error)
+	// Explain tells how a search would be carried out; 403 for who may not know.
+	Explain(ctx context.Context, a access.Access, q *mapping.Query) ([]mapping.Explained, error)
 	// Note records an interaction that was refused before the store was asked.
 	Note(ctx context.Context, a access.Access, r audit.Record) error
 	// Ready tells whether the database answers and its schema is current.

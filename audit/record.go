@@ -39,6 +39,7 @@ const (
 	HistorySystem   Interaction = "history-system"
 	Search          Interaction = "search-type"
 	SearchSystem    Interaction = "search-system"
+	Operation       Interaction = "operation"
 	ClinicEdit      Interaction = "clinic-edit"
 	Capabilities    Interaction = "capabilities"
 )
@@ -74,7 +75,7 @@ func (r Record) Action() string {
 		return "U"
 	case Delete:
 		return "D"
-	case Search, SearchSystem:
+	case Search, SearchSystem, Operation:
 		return "E"
 	}
 	return "R"

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/lib/pq"
+
 	"kapbridge/mapping"
 )
 
@@ -68,11 +70,15 @@ func (c *compilation) inZone(s span, partial string) span {
 	}
 	move := func(expression string) string {
 		return fmt.Sprintf("case when %s and isfinite(%s) then (%[2]s at time zone 'UTC') at time zone %s else %[2]s end",
-			partial, expression, c.arg(c.zone.String(), "text"))
+			partial, expression, c.inSQL())
 	}
 	s.low, s.high, s.moved = move(s.low), move(s.high), true
 	return s
 }
+
+// inSQL is the name of the zone. It is a setting and part of the text: an
+// expression with a parameter could not stand where it is needed or not.
+func (b *builder) inSQL() string { return pq.QuoteLiteral(b.zone.String()) }
 
 // at is a time to compare with; of days, the first day that begins at it or
 // later, or the day it is in, where something ends.
@@ -117,7 +123,7 @@ func (s span) about(low, high time.Time) string {
 	from, to := s.arg(low, "timestamptz"), s.arg(high, "timestamptz")
 	begin, end := s.low, s.high
 	if s.days {
-		zone := s.arg(s.zone.String(), "text")
+		zone := s.inSQL()
 		begin, end = fmt.Sprintf("(cast(%s as timestamp) at time zone %s)", begin, zone), fmt.Sprintf("(cast(%s as timestamp) at time zone %s)", end, zone)
 	}
 	room := fmt.Sprintf("make_interval(secs => 0.1 * abs(extract(epoch from now() - %s)))", from)

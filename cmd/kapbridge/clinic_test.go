@@ -35,6 +35,12 @@ type clinic struct {
 
 func newClinic(t testing.TB, missingReferences string) *clinic {
 	t.Helper()
+	return newClinicWith(t, store.Options{Placeholders: missingReferences == "placeholder"})
+}
+
+// newClinicWith opens the store with some options set.
+func newClinicWith(t testing.TB, options store.Options) *clinic {
+	t.Helper()
 	address := pgtest.URL(t)
 	own, err := store.Connect(address, "kap")
 	if err != nil {
@@ -45,7 +51,8 @@ func newClinic(t testing.TB, missingReferences string) *clinic {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	s := store.Open(own, store.Options{Now: time.Now, NewID: newID, Log: log, Placeholders: missingReferences == "placeholder"})
+	options.Now, options.NewID, options.Log = time.Now, newID, log
+	s := store.Open(own, options)
 	handler, err := api.New(api.Options{Store: s, Log: log, Now: time.Now, NewID: newID, Version: "test",
 		Registry: prometheus.NewRegistry()})
 	if err != nil {

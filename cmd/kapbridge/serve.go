@@ -23,8 +23,10 @@ type serveCommand struct {
 	BaseURL           string        `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
 	CORSOrigins       []string      `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
 	MissingReferences string        `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
-	DemoIfEmpty       int           `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
+	zone              *time.Location
+	DemoIfEmpty       int `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
 }
 
 // drain is how long requests under way may take to finish.
@@ -39,6 +41,9 @@ const collectAt = 400
 func (c *serveCommand) Run(p *program) (err error) {
 	if c.CursorLife < time.Minute {
 		return fmt.Errorf("--cursor-life %s is too short to follow a link; use 1m or more, such as 1h", c.CursorLife)
+	}
+	if c.zone, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
+		return fmt.Errorf("--zone %s is not a time zone of the IANA database, such as America/Denver", c.Zone)
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
@@ -88,7 +93,7 @@ func bareListen(err error) error {
 
 func (c *serveCommand) serve(p *program, db *database, listener net.Listener) error {
 	s := store.Open(db.DB, store.Options{
-		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife})
+		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife, Zone: c.zone})
 	defer s.Close()
 	if err := publish(p.ctx, s); err != nil {
 		return err

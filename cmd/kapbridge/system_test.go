@@ -64,3 +64,38 @@ func TestSearchOverTypes(t *testing.T) {
 		t.Error("a search over types leaves no record")
 	}
 }
+
+// TestExplain asks how searches would be carried out.
+func TestExplain(t *testing.T) {
+	c := newClinic(t, "refuse")
+	for query, types := range map[string]string{
+		"MedicationAdministration/$explain?patient=p1&_sort=-effective-time": "MedicationAdministration",
+		"$explain?_type=Patient&name=ash&_sort=birthdate":                    "Patient",
+		"$explain?_type=Patient,Encounter&_id=x":                             "Encounter Patient",
+		"AuditEvent/$explain?patient=p1":                                     "AuditEvent",
+	} {
+		var got []string
+		for _, p := range c.get(query).tree(t).Get("parameter").Items {
+			said := map[string]string{}
+			for _, part := range p.Get("part").Items {
+				for _, m := range part.Members {
+					if m.Name != "name" {
+						said[part.Get("name").Text] = m.Value.Text
+					}
+				}
+			}
+			if !strings.Contains(said["statement"], "select") || !strings.Contains(said["plan"], "cost=") {
+				t.Errorf("%s: %v", query, said)
+			}
+			got = append(got, said["type"])
+		}
+		if strings.Join(got, " ") != types {
+			t.Errorf("%s explains %v", query, got)
+		}
+	}
+	c.want(400, c.ask("GET", "Patient/$explain?nonsense=1", nil))
+	c.want(404, c.ask("GET", "Nothing/$explain", nil))
+	if n := len(byMode(c.get("AuditEvent?subtype=operation").tree(t), "match")); n != 5 {
+		t.Errorf("%d records of five operations", n)
+	}
+}
