@@ -47,5 +47,9 @@ func (t *typeSQL) unequal(b *builder, term mapping.Term, place mapping.Place, ro
 	if err != nil {
 		return "", err
 	}
-	return "(" + present(term.Param, place, row+".") + " and not coalesce(" + same + ", false))", nil
+	there := present(term.Param, place, row+".")
+	if place.Shape() == mapping.ShapeWhether { // where nothing says so it is false, and that is a value
+		there = "true"
+	}
+	return "(" + there + " and not coalesce(" + same + ", false))", nil
 }

@@ -25,6 +25,7 @@ func TestFilter(t *testing.T) {
 	for filter, want := range map[string]string{
 		`Patient:gender eq female`:                                                         "a",
 		`Patient:gender ne female`:                                                         "c",
+		`Patient:deceased ne true`:                                                         "a b c",
 		`Patient:not (gender eq female)`:                                                   "b c",
 		`Patient:gender pr false`:                                                          "b",
 		`Patient:given eq "ADA"`:                                                           "a",
