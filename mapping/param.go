@@ -25,6 +25,14 @@ type Place struct {
 	Tables []string // outermost first; empty for a column of the main row
 }
 
+// TableOf is the table that has the columns of a place.
+func (r *Resource) TableOf(p Place) string {
+	if n := len(p.Tables); n > 0 {
+		return p.Tables[n-1]
+	}
+	return r.Table
+}
+
 // InSystem tells whether a code of that system may stand in a code element, by
 // the element's required binding: such elements name no system on the wire.
 func (p *Place) InSystem(typeName, system, code string) bool {

@@ -36,12 +36,7 @@ func IndexesOf(r *mapping.Resource) []Index {
 	}
 	for _, p := range r.Params() {
 		for _, place := range p.Places {
-			if n := len(place.Tables); n > 0 {
-				add(place.Tables[n-1], searched(place)...)
-			} else {
-				add(r.Table, searched(place)...)
-				add(r.Table, long(p, place)...)
-			}
+			add(r.TableOf(place), IndexesAt(p, place)...)
 		}
 	}
 	foreign := func(table string, columns []mapping.Column) {
@@ -56,6 +51,27 @@ func IndexesOf(r *mapping.Resource) []Index {
 		foreign(child.Name, child.Columns)
 	}
 	return all
+}
+
+// IndexesAt lists those that serve a parameter at one of its places.
+func IndexesAt(p *mapping.Param, place mapping.Place) []Index {
+	all := searched(place)
+	if len(place.Tables) == 0 {
+		all = append(all, long(p, place)...)
+	}
+	return all
+}
+
+// String is what the index is on.
+func (ix Index) String() string {
+	text := "(" + strings.Join(ix.Columns, ", ") + ")"
+	if ix.Words {
+		text = "gin " + text
+	}
+	if ix.Where != "" && ix.Where != ix.Columns[0]+" is not null" {
+		text += " where " + ix.Where
+	}
+	return text
 }
 
 // on leaves the rows out of an index that have nothing there: most columns of a

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kapbridge/mapping"
+	"kapbridge/store"
 )
 
 type docsCommand struct {
@@ -49,14 +50,15 @@ func searchPage() []byte {
 	for _, p := range mapping.Universal(mapping.Patient) {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Code, p.Type, p.Use, modifiersOf(p))
 	}
-	for _, r := range mapping.All() {
-		fmt.Fprintf(&b, "\n## %s\n\n| parameter | type | looks at | sortable |\n| --- | --- | --- | --- |\n", r.Type)
+	for _, r := range mapping.Searchable() {
+		fmt.Fprintf(&b, "\n## %s\n\n| parameter | type | looks at | columns | indexes | sortable |\n| --- | --- | --- | --- | --- | --- |\n", r.Type)
 		for _, p := range r.Params() {
 			sortable := ""
 			if p.Sortable() {
 				sortable = "yes"
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Code, p.Type, strings.Join(placesOf(r, p), ", "), sortable)
+			columns, indexes := columnsOf(r, p)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", p.Code, p.Type, strings.Join(placesOf(r, p), ", "), columns, indexes, sortable)
 		}
 	}
 	return b.Bytes()
@@ -69,6 +71,25 @@ func modifiersOf(p *mapping.Param) string {
 	return "`:" + strings.Join(p.Modifiers(), "` `:") + "`"
 }
 
+// columnsOf lists the columns that a parameter compares and the indexes that
+// serve it; those of a composite are those of its parts.
+func columnsOf(r *mapping.Resource, p *mapping.Param) (columns, indexes string) {
+	var c, ix []string
+	for _, place := range p.Places {
+		table := r.TableOf(place)
+		for _, column := range place.Columns() {
+			c = append(c, "`"+table+"."+column.Name+"`")
+		}
+		if r.Log {
+			continue // a view of the log; its indexes are in migrations/0002_exchange.sql
+		}
+		for _, index := range store.IndexesAt(p, place) {
+			ix = append(ix, "`"+table+" "+index.String()+"`")
+		}
+	}
+	return strings.Join(c, " "), strings.Join(ix, " ")
+}
+
 func placesOf(r *mapping.Resource, p *mapping.Param) []string {
 	var places []string
 	for _, row := range p.Rows {
@@ -79,11 +100,7 @@ func placesOf(r *mapping.Resource, p *mapping.Param) []string {
 		places = append(places, strings.Join(parts, " with "))
 	}
 	for _, place := range p.Places {
-		table := r.Table
-		if n := len(place.Tables); n > 0 {
-			table = place.Tables[n-1]
-		}
-		places = append(places, fmt.Sprintf("`%s` (%s)", plainPath(place.Path), table))
+		places = append(places, fmt.Sprintf("`%s` (%s)", plainPath(place.Path), r.TableOf(place)))
 	}
 	if p.Beyond != "" {
 		places = append(places, "what `"+p.Beyond+"` finds")
