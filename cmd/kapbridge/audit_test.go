@@ -32,7 +32,7 @@ func TestEveryInteractionIsRecorded(t *testing.T) {
 		{"action=C&outcome=0", 3}, {"action=U&outcome=0", 1}, {"action=D", 1},
 		{"subtype=read&outcome=4", 1}, {"outcome=4&subtype=search-type", 1}, {"outcome=4&subtype=update", 1},
 		{"patient=Patient/p2&subtype=delete", 1}, {"entity=Patient/p1&subtype=vread", 1},
-		{"agent-name=anon&action=D", 1}, {"date=ge2020&action=D", 1}, {"date=lt2020", 0},
+		{"agent-name=anon&action=D", 1}, {"patient.active=true&action=U&outcome=0", 1}, {"date=ge2020&action=D", 1}, {"date=lt2020", 0},
 		{"entity=EpisodeOfCare/" + created.tree(t).Get("id").Text, 1},
 	} {
 		query, want := look.query, look.want
