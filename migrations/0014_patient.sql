@@ -358,8 +358,10 @@ create index patient_address_district_folded on patient_address ((folded_start(d
 create index patient_address_state_folded on patient_address ((folded_start(state) collate "C")) where state is not null;
 create index patient_address_postal_code_folded on patient_address ((folded_start(postal_code) collate "C")) where postal_code is not null;
 create index patient_address_country_folded on patient_address ((folded_start(country) collate "C")) where country is not null;
-create index patient_birth_date_long on patient (birth_date) where birth_date_until - birth_date > 2;
-create index patient_deceased_at_long on patient (deceased_at) where deceased_until - deceased_at > interval '2 days';
+create index patient_birth_date_long on patient (birth_date) where birth_date_until - birth_date > 1;
+create statistics patient_birth_date_length on (birth_date_until - birth_date) from patient;
+create index patient_deceased_at_long on patient (deceased_at) where deceased_until - deceased_at > interval '1 day';
+create statistics patient_deceased_at_length on (deceased_until - deceased_at) from patient;
 create index patient_name_family_folded on patient_name ((folded_start(family) collate "C")) where family is not null;
 create index patient_name_given_items on patient_name using gin (array_to_tsvector(folded_items(given))) where given is not null;
 create index patient_name_text_folded on patient_name ((folded_start(text) collate "C")) where text is not null;

@@ -131,7 +131,8 @@ create index medication_manufacturer_id on medication (manufacturer_id) where ma
 create index medication_manufacturer_elsewhere on medication (manufacturer_elsewhere) where manufacturer_elsewhere is not null;
 create index medication_status on medication (status) where status is not null;
 create index medication_identifier_assigner_id on medication_identifier (assigner_id) where assigner_id is not null;
-create index medication_expires_at_long on medication (expires_at) where expires_until - expires_at > interval '2 days';
+create index medication_expires_at_long on medication (expires_at) where expires_until - expires_at > interval '1 day';
+create statistics medication_expires_at_length on (expires_until - expires_at) from medication;
 
 select fhir_watch('medication', 'Medication', 'id');
 select fhir_watch('medication_identifier', 'Medication', 'medication_id');

@@ -636,7 +636,8 @@ alter table condition_evidence_detail
     add check (is_elsewhere(evidence_elsewhere, 'MedicationRequest'));
 comment on column condition_evidence_detail.evidence_medication_order_id is 'an order that speaks for the condition, such as a trial that failed';
 create index condition_evidence_detail_evidence_medication_order_id on condition_evidence_detail (evidence_medication_order_id) where evidence_medication_order_id is not null;
-create index medication_order_ordered_at_long on medication_order (ordered_at) where ordered_until - ordered_at > interval '2 days';
+create index medication_order_ordered_at_long on medication_order (ordered_at) where ordered_until - ordered_at > interval '1 day';
+create statistics medication_order_ordered_at_length on (ordered_until - ordered_at) from medication_order;
 
 select fhir_watch('medication_order', 'MedicationRequest', 'id');
 select fhir_watch('medication_order_identifier', 'MedicationRequest', 'medication_order_id');

@@ -454,7 +454,8 @@ alter table condition_evidence_detail
     add check (is_elsewhere(evidence_elsewhere, 'MedicationAdministration'));
 comment on column condition_evidence_detail.evidence_administration_id is 'an administration that speaks for the condition';
 create index condition_evidence_detail_evidence_administration_id on condition_evidence_detail (evidence_administration_id) where evidence_administration_id is not null;
-create index administration_started_at_long on administration (started_at) where (started_at is null and ended_at is not null or timing = 'ongoing' or ended_at - started_at > interval '2 days');
+create index administration_started_at_long on administration (started_at) where (started_at is null and ended_at is not null or timing = 'ongoing' or ended_at - started_at > interval '1 day');
+create statistics administration_started_at_length on (ended_at - started_at) from administration;
 
 select fhir_watch('administration', 'MedicationAdministration', 'id');
 select fhir_watch('administration_identifier', 'MedicationAdministration', 'administration_id');

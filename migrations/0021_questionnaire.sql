@@ -492,9 +492,11 @@ create index questionnaire_version on questionnaire (version) where version is n
 create index questionnaire_identifier_assigner_id on questionnaire_identifier (assigner_id) where assigner_id is not null;
 create index questionnaire_context_value_location_id on questionnaire_context (value_location_id) where value_location_id is not null;
 create index questionnaire_context_value_organization_id on questionnaire_context (value_organization_id) where value_organization_id is not null;
-create index questionnaire_changed_at_long on questionnaire (changed_at) where changed_until - changed_at > interval '2 days';
+create index questionnaire_changed_at_long on questionnaire (changed_at) where changed_until - changed_at > interval '1 day';
+create statistics questionnaire_changed_at_length on (changed_until - changed_at) from questionnaire;
 create index questionnaire_description_folded on questionnaire ((folded_start(description) collate "C")) where description is not null;
-create index questionnaire_effective_from_long on questionnaire (effective_from) where ((effective_from is null) <> (effective_until is null) or effective_until - effective_from > interval '2 days');
+create index questionnaire_effective_from_long on questionnaire (effective_from) where ((effective_from is null) <> (effective_until is null) or effective_until - effective_from > interval '1 day');
+create statistics questionnaire_effective_from_length on (effective_until - effective_from) from questionnaire;
 create index questionnaire_name_folded on questionnaire ((folded_start(name) collate "C")) where name is not null;
 create index questionnaire_publisher_folded on questionnaire ((folded_start(publisher) collate "C")) where publisher is not null;
 create index questionnaire_title_folded on questionnaire ((folded_start(title) collate "C")) where title is not null;

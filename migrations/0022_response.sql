@@ -264,7 +264,8 @@ alter table administration_information
     add check (is_elsewhere(information_elsewhere, 'QuestionnaireResponse'));
 comment on column administration_information.information_response_id is 'a response';
 create index administration_information_information_response_id on administration_information (information_response_id) where information_response_id is not null;
-create index response_authored_at_long on response (authored_at) where authored_until - authored_at > interval '2 days';
+create index response_authored_at_long on response (authored_at) where authored_until - authored_at > interval '1 day';
+create statistics response_authored_at_length on (authored_until - authored_at) from response;
 
 select fhir_watch('response', 'QuestionnaireResponse', 'id');
 select fhir_watch('response_based_on', 'QuestionnaireResponse', 'response_id');

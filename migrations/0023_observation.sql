@@ -615,9 +615,12 @@ alter table response_part_of
     add check (is_elsewhere(part_of_elsewhere, 'Observation'));
 comment on column response_part_of.part_of_observation_id is 'the observation it is part of';
 create index response_part_of_part_of_observation_id on response_part_of (part_of_observation_id) where part_of_observation_id is not null;
-create index observation_taken_at_long on observation (taken_at) where (taken_at is null and taken_until is not null or timing = 'ongoing' or taken_until - taken_at > interval '2 days');
-create index observation_value_at_long on observation (value_at) where value_until - value_at > interval '2 days';
-create index observation_value_started_at_long on observation (value_started_at) where ((value_started_at is null) <> (value_ended_at is null) or value_ended_at - value_started_at > interval '2 days');
+create index observation_taken_at_long on observation (taken_at) where (taken_at is null and taken_until is not null or timing = 'ongoing' or taken_until - taken_at > interval '1 day');
+create statistics observation_taken_at_length on (taken_until - taken_at) from observation;
+create index observation_value_at_long on observation (value_at) where value_until - value_at > interval '1 day';
+create statistics observation_value_at_length on (value_until - value_at) from observation;
+create index observation_value_started_at_long on observation (value_started_at) where ((value_started_at is null) <> (value_ended_at is null) or value_ended_at - value_started_at > interval '1 day');
+create statistics observation_value_started_at_length on (value_ended_at - value_started_at) from observation;
 create index observation_value_text_folded on observation ((folded_start(value_text) collate "C")) where value_text is not null;
 
 select fhir_watch('observation', 'Observation', 'id');

@@ -392,7 +392,8 @@ create index therapy_activity_note_author_patient_id on therapy_activity_note (a
 create index therapy_activity_note_author_organization_id on therapy_activity_note (author_organization_id) where author_organization_id is not null;
 create index therapy_activity_used_used_device_id on therapy_activity_used (used_device_id) where used_device_id is not null;
 create index therapy_activity_used_used_medication_id on therapy_activity_used (used_medication_id) where used_medication_id is not null;
-create index therapy_activity_started_at_long on therapy_activity (started_at) where (started_at is null and ended_at is not null or timing = 'ongoing' or ended_at - started_at > interval '2 days');
+create index therapy_activity_started_at_long on therapy_activity (started_at) where (started_at is null and ended_at is not null or timing = 'ongoing' or ended_at - started_at > interval '1 day');
+create statistics therapy_activity_started_at_length on (ended_at - started_at) from therapy_activity;
 
 select fhir_watch('therapy_activity', 'Procedure', 'id');
 select fhir_watch('therapy_activity_identifier', 'Procedure', 'therapy_activity_id');

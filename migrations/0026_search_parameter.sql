@@ -56,7 +56,8 @@ comment on column fhir_search_parameter.modifiers is 'the modifiers that it may 
 comment on column fhir_search_parameter.chains is 'the parameters that may follow it after a dot';
 create index fhir_search_parameter_code on fhir_search_parameter (code) where code is not null;
 create index fhir_search_parameter_changed_at on fhir_search_parameter (changed_at) where changed_at is not null;
-create index fhir_search_parameter_changed_at_long on fhir_search_parameter (changed_at) where changed_until - changed_at > interval '2 days';
+create index fhir_search_parameter_changed_at_long on fhir_search_parameter (changed_at) where changed_until - changed_at > interval '1 day';
+create statistics fhir_search_parameter_changed_at_length on (changed_until - changed_at) from fhir_search_parameter;
 create index fhir_search_parameter_derived_from on fhir_search_parameter (derived_from) where derived_from is not null;
 create index fhir_search_parameter_description_folded on fhir_search_parameter ((folded_start(description) collate "C")) where description is not null;
 create index fhir_search_parameter_name_folded on fhir_search_parameter ((folded_start(name) collate "C")) where name is not null;

@@ -34,7 +34,8 @@ create index provenance_location_id on provenance (location_id) where location_i
 create index provenance_location_elsewhere on provenance (location_elsewhere) where location_elsewhere is not null;
 create index provenance_recorded_at on provenance (recorded_at) where recorded_at is not null;
 create index provenance_occurred_at on provenance (occurred_at) where occurred_at is not null;
-create index provenance_occurred_at_long on provenance (occurred_at) where occurred_until - occurred_at > interval '2 days';
+create index provenance_occurred_at_long on provenance (occurred_at) where occurred_until - occurred_at > interval '1 day';
+create statistics provenance_occurred_at_length on (occurred_until - occurred_at) from provenance;
 
 create table provenance_target (
     provenance_id    fhir_id not null references provenance on delete cascade deferrable,

@@ -13,6 +13,7 @@ type Index struct {
 	Table   string
 	Columns []string
 	Where   string // condition of the rows that are in it, "" for all
+	Length  string // expression of which the planner must know how long it is, "" for none
 	Words   bool   // an index of the words in a list, which needs gin
 	Name    string // what it is called behind the table's name
 }
@@ -120,5 +121,5 @@ func long(p *mapping.Param, place mapping.Place) []Index {
 	}
 	bare := strings.NewReplacer("m.", "")
 	begin := bare.Replace(s.begin)
-	return []Index{{Columns: []string{begin}, Where: bare.Replace(s.long), Name: begin + "_long"}}
+	return []Index{{Columns: []string{begin}, Where: bare.Replace(s.long), Length: bare.Replace(s.length), Name: begin + "_long"}}
 }

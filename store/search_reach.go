@@ -14,8 +14,8 @@ import (
 
 // usual is how long nearly all elements are at most.
 const (
-	usual    = 48 * time.Hour
-	usualSQL = "interval '2 days'"
+	usual    = 24 * time.Hour
+	usualSQL = "interval '1 day'"
 )
 
 // reach bounds where the elements that a search may find begin: at from or later

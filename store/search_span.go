@@ -16,6 +16,7 @@ type span struct {
 	low, high string
 	begin     string // the column behind low, which may be NULL for what has no beginning
 	long      string // condition: longer than usual, or without a beginning or end; "" where there are none
+	length    string // of most elements usual at most, as a difference of the columns
 	days      bool   // the expressions are dates, which have no zone
 	moved     bool   // low and high are not what the columns say, see inZone
 }
@@ -33,16 +34,16 @@ func (c *compilation) span() span {
 	}
 	switch c.place.Shape() {
 	case mapping.ShapeDate:
-		return span{low: a, high: "coalesce(" + b + ", " + a + " + 1)", begin: a, long: b + " - " + a + " > 2", days: true}
+		return span{low: a, high: "coalesce(" + b + ", " + a + " + 1)", begin: a, length: b + " - " + a, long: b + " - " + a + " > 1", days: true}
 	case mapping.ShapePeriod:
-		s := span{low: "coalesce(" + a + ", '-infinity')", high: "coalesce(" + b + ", 'infinity')", begin: a,
+		s := span{low: "coalesce(" + a + ", '-infinity')", high: "coalesce(" + b + ", 'infinity')", begin: a, length: b + " - " + a,
 			long: fmt.Sprintf("((%[1]s is null) <> (%[2]s is null) or %[2]s - %[1]s > %[3]s)", a, b, usualSQL)}
 		if len(c.place.Columns()) > 2 {
 			return c.inZone(s, c.column(2)+" is not null")
 		}
 		return s
 	case mapping.ShapeTimed:
-		s := span{low: "coalesce(" + a + ", '-infinity')", begin: a,
+		s := span{low: "coalesce(" + a + ", '-infinity')", begin: a, length: b + " - " + a,
 			high: fmt.Sprintf("case when %s = 'ongoing' then 'infinity' else coalesce(%s, %s) end", c.column(2), b, a+tick),
 			long: fmt.Sprintf("(%[1]s is null and %[3]s is not null or %[2]s = 'ongoing' or %[3]s - %[1]s > %[4]s)", a, c.column(2), b, usualSQL)}
 		return c.inZone(s, c.column(2)+" = 'partial'")
@@ -50,7 +51,7 @@ func (c *compilation) span() span {
 	if b == "" {
 		return moment(a)
 	}
-	return c.inZone(span{low: a, high: "coalesce(" + b + ", " + a + tick + ")", begin: a, long: b + " - " + a + " > " + usualSQL}, b+" is not null")
+	return c.inZone(span{low: a, high: "coalesce(" + b + ", " + a + tick + ")", begin: a, length: b + " - " + a, long: b + " - " + a + " > " + usualSQL}, b+" is not null")
 }
 
 // timed says that the element is there.

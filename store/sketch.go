@@ -123,7 +123,10 @@ func (ix Index) sketch() string {
 	if ix.Where != "" {
 		text += " where " + ix.Where
 	}
-	return text + ";\n"
+	if text += ";\n"; ix.Length != "" { // without, it takes a third of the rows for long ones
+		text += fmt.Sprintf("create statistics %s_%s_length on (%s) from %s;\n", ix.Table, ix.Columns[0], ix.Length, ix.Table)
+	}
+	return text
 }
 
 func (sk *sketch) sqlType(table string, c mapping.Column) string {
