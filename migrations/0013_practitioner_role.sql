@@ -211,7 +211,7 @@ comment on column practitioner_role_endpoint.id is 'key of the row among those o
 comment on column practitioner_role_endpoint.position is 'the order of the rows';
 comment on column practitioner_role_endpoint.endpoint_elsewhere is 'the endpoint, in another system: its URL, or Type/id';
 create index practitioner_role_endpoint_endpoint_elsewhere on practitioner_role_endpoint (endpoint_elsewhere) where endpoint_elsewhere is not null;
-create index practitioner_role_started_at_long on practitioner_role (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '1 day');
+create index practitioner_role_started_at_long on practitioner_role (started_at) where (started_at is null and ended_at is not null or ended_at is null and started_at is not null or ended_at - started_at > interval '1 day');
 create statistics practitioner_role_started_at_length on (ended_at - started_at) from practitioner_role;
 
 select fhir_watch('practitioner_role', 'PractitionerRole', 'id');

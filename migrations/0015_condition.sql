@@ -341,12 +341,12 @@ create index condition_note_author_patient_id on condition_note (author_patient_
 create index condition_note_author_organization_id on condition_note (author_organization_id) where author_organization_id is not null;
 create index condition_abatement_at_long on condition (abatement_at) where abatement_until - abatement_at > interval '1 day';
 create statistics condition_abatement_at_length on (abatement_until - abatement_at) from condition;
-create index condition_abatement_started_at_long on condition (abatement_started_at) where ((abatement_started_at is null) <> (abatement_ended_at is null) or abatement_ended_at - abatement_started_at > interval '1 day');
+create index condition_abatement_started_at_long on condition (abatement_started_at) where (abatement_started_at is null and abatement_ended_at is not null or abatement_ended_at is null and abatement_started_at is not null or abatement_ended_at - abatement_started_at > interval '1 day');
 create statistics condition_abatement_started_at_length on (abatement_ended_at - abatement_started_at) from condition;
 create index condition_abatement_text_folded on condition ((folded_start(abatement_text) collate "C")) where abatement_text is not null;
 create index condition_onset_at_long on condition (onset_at) where onset_until - onset_at > interval '1 day';
 create statistics condition_onset_at_length on (onset_until - onset_at) from condition;
-create index condition_onset_started_at_long on condition (onset_started_at) where ((onset_started_at is null) <> (onset_ended_at is null) or onset_ended_at - onset_started_at > interval '1 day');
+create index condition_onset_started_at_long on condition (onset_started_at) where (onset_started_at is null and onset_ended_at is not null or onset_ended_at is null and onset_started_at is not null or onset_ended_at - onset_started_at > interval '1 day');
 create statistics condition_onset_started_at_length on (onset_ended_at - onset_started_at) from condition;
 create index condition_onset_text_folded on condition ((folded_start(onset_text) collate "C")) where onset_text is not null;
 create index condition_recorded_at_long on condition (recorded_at) where recorded_until - recorded_at > interval '1 day';

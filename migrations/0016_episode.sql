@@ -150,7 +150,7 @@ comment on column episode_referral.id is 'key of the row among those of its owne
 comment on column episode_referral.position is 'the order of the rows';
 comment on column episode_referral.referral_elsewhere is 'the referral, in another system: its URL, or Type/id';
 create index episode_referral_referral_elsewhere on episode_referral (referral_elsewhere) where referral_elsewhere is not null;
-create index episode_started_at_long on episode (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '1 day');
+create index episode_started_at_long on episode (started_at) where (started_at is null and ended_at is not null or ended_at is null and started_at is not null or ended_at - started_at > interval '1 day');
 create statistics episode_started_at_length on (ended_at - started_at) from episode;
 
 create table episode_team (

@@ -392,7 +392,7 @@ alter table condition_evidence_detail
     add check (is_elsewhere(evidence_elsewhere, 'Encounter'));
 comment on column condition_evidence_detail.evidence_session_id is 'a session';
 create index condition_evidence_detail_evidence_session_id on condition_evidence_detail (evidence_session_id) where evidence_session_id is not null;
-create index session_started_at_long on session (started_at) where ((started_at is null) <> (ended_at is null) or ended_at - started_at > interval '1 day');
+create index session_started_at_long on session (started_at) where (started_at is null and ended_at is not null or ended_at is null and started_at is not null or ended_at - started_at > interval '1 day');
 create statistics session_started_at_length on (ended_at - started_at) from session;
 
 select fhir_watch('session', 'Encounter', 'id');

@@ -495,7 +495,7 @@ create index questionnaire_context_value_organization_id on questionnaire_contex
 create index questionnaire_changed_at_long on questionnaire (changed_at) where changed_until - changed_at > interval '1 day';
 create statistics questionnaire_changed_at_length on (changed_until - changed_at) from questionnaire;
 create index questionnaire_description_folded on questionnaire ((folded_start(description) collate "C")) where description is not null;
-create index questionnaire_effective_from_long on questionnaire (effective_from) where ((effective_from is null) <> (effective_until is null) or effective_until - effective_from > interval '1 day');
+create index questionnaire_effective_from_long on questionnaire (effective_from) where (effective_from is null and effective_until is not null or effective_until is null and effective_from is not null or effective_until - effective_from > interval '1 day');
 create statistics questionnaire_effective_from_length on (effective_until - effective_from) from questionnaire;
 create index questionnaire_name_folded on questionnaire ((folded_start(name) collate "C")) where name is not null;
 create index questionnaire_publisher_folded on questionnaire ((folded_start(publisher) collate "C")) where publisher is not null;

@@ -619,7 +619,7 @@ create index observation_taken_at_long on observation (taken_at) where (taken_at
 create statistics observation_taken_at_length on (taken_until - taken_at) from observation;
 create index observation_value_at_long on observation (value_at) where value_until - value_at > interval '1 day';
 create statistics observation_value_at_length on (value_until - value_at) from observation;
-create index observation_value_started_at_long on observation (value_started_at) where ((value_started_at is null) <> (value_ended_at is null) or value_ended_at - value_started_at > interval '1 day');
+create index observation_value_started_at_long on observation (value_started_at) where (value_started_at is null and value_ended_at is not null or value_ended_at is null and value_started_at is not null or value_ended_at - value_started_at > interval '1 day');
 create statistics observation_value_started_at_length on (value_ended_at - value_started_at) from observation;
 create index observation_value_text_folded on observation ((folded_start(value_text) collate "C")) where value_text is not null;
 

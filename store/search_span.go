@@ -37,7 +37,7 @@ func (c *compilation) span() span {
 		return span{low: a, high: "coalesce(" + b + ", " + a + " + 1)", begin: a, length: b + " - " + a, long: b + " - " + a + " > 1", days: true}
 	case mapping.ShapePeriod:
 		s := span{low: "coalesce(" + a + ", '-infinity')", high: "coalesce(" + b + ", 'infinity')", begin: a, length: b + " - " + a,
-			long: fmt.Sprintf("((%[1]s is null) <> (%[2]s is null) or %[2]s - %[1]s > %[3]s)", a, b, usualSQL)}
+			long: fmt.Sprintf("(%[1]s is null and %[2]s is not null or %[2]s is null and %[1]s is not null or %[2]s - %[1]s > %[3]s)", a, b, usualSQL)}
 		if len(c.place.Columns()) > 2 {
 			return c.inZone(s, c.column(2)+" is not null")
 		}
