@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/lib/pq"
-
 	"kapbridge/access"
 	"kapbridge/audit"
 	"kapbridge/fhir"
@@ -54,7 +52,7 @@ func auditArguments(records []audit.Record) []any {
 	}
 	args := make([]any, len(columns))
 	for i := range columns {
-		args[i] = pq.Array(columns[i])
+		args[i] = array(columns[i])
 	}
 	return args
 }

@@ -4,8 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 
-	"github.com/lib/pq"
-
 	"kapbridge/mapping"
 )
 
@@ -63,8 +61,8 @@ func cardArguments(ids []string, cards []*mapping.Card) []any {
 			systems, values, displays = append(systems, orNull(l.System)), append(values, orNull(l.Value)), append(displays, orNull(l.Display))
 		}
 	}
-	return []any{pq.Array(ids), pq.Array(plain), pq.Array(others), pq.Array(plainTold), pq.Array(othersTold),
-		pq.Array(owners), pq.Array(positions), pq.Array(parameters), pq.Array(systems), pq.Array(values), pq.Array(displays)}
+	return []any{array(ids), array(plain), array(others), array(plainTold), array(othersTold),
+		array(owners), array(positions), array(parameters), array(systems), array(values), array(displays)}
 }
 
 // settledCards gives the ids of the resources that are gone, then the cards of
@@ -81,5 +79,5 @@ func settledCards(all []settled) []any {
 			ids, cards = append(ids, v.ID), append(cards, one.card)
 		}
 	}
-	return append([]any{pq.Array(gone)}, cardArguments(ids, cards)...)
+	return append([]any{array(gone)}, cardArguments(ids, cards)...)
 }

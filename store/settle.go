@@ -84,7 +84,7 @@ func (s *Store) settleLocked(ctx context.Context, tx *sqlx.Tx, t *typeSQL, ids [
 }
 
 func (s *Store) pendingHeads(ctx context.Context, tx *sqlx.Tx, t *typeSQL, ids []string) ([]pendingHead, error) {
-	found, err := s.query(ctx, tx, pendingSQL, t.Type, pq.Array(ids))
+	found, err := s.query(ctx, tx, pendingSQL, t.Type, array(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +177,8 @@ func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all [
 		patients, complements = append(patients, orNull(one.patient)), append(complements, orNull(one.complement))
 		records = append(records, s.edits(t, one)...)
 	}
-	args := append([]any{t.Type, pq.Array(ids), pq.Array(versions), pq.Array(ats), pq.Array(goneFlags),
-		pq.Array(patients), pq.Array(complements), pq.Array(vids), pq.Array(vversions), pq.Array(vats),
+	args := append([]any{t.Type, array(ids), array(versions), array(ats), array(goneFlags),
+		array(patients), array(complements), array(vids), array(vversions), array(vats),
 		pq.ByteaArray(bodies), pq.ByteaArray(sums)}, settledCards(all)...)
 	found, err := s.query(ctx, tx, settledSQL, append(args, auditArguments(records)...)...)
 	if err != nil {

@@ -53,6 +53,7 @@ func (s *Store) walk(ctx context.Context, a access.Access, t *typeSQL, q *mappin
 type found struct {
 	versions    []fhir.Version
 	patients    []string
+	bodies      []byte   // of the versions, see keep
 	pending     []string // ids of matches that have no version yet
 	first, last []sql.NullString
 	more        bool   // there are matches behind these
@@ -126,14 +127,26 @@ func (w *walk) read(ctx context.Context, text string, b *builder, ask func(conte
 	return f, rows.Err()
 }
 
+// keep copies a body to where those of a page lie together: one allocation for
+// most pages, since bodies of a type are of one size, more or less.
+func (f *found) keep(body []byte, count int) []byte {
+	if cap(f.bodies)-len(f.bodies) < len(body) {
+		f.bodies = make([]byte, 0, len(body)*min(count-len(f.versions)+1, 100)*5/4)
+	}
+	start := len(f.bodies)
+	f.bodies = append(f.bodies, body...)
+	return f.bodies[start:len(f.bodies):len(f.bodies)]
+}
+
 // take adds one match.
 func (w *walk) take(rows *sqlx.Rows, f *found) error {
 	v := fhir.Version{Key: fhir.Key{Type: w.t.Type}}
 	var pending bool
 	var deed sql.NullString
 	var patient string
+	var body sql.RawBytes
 	keys := make([]sql.NullString, len(w.keys))
-	into := []any{&v.ID, &v.Number, &pending, &v.At, &deed, &v.Body, &patient, &f.stirred, &f.snapshot}
+	into := []any{&v.ID, &v.Number, &pending, &v.At, &deed, &body, &patient, &f.stirred, &f.snapshot}
 	for i := range keys {
 		into = append(into, &keys[i])
 	}
@@ -148,6 +161,7 @@ func (w *walk) take(rows *sqlx.Rows, f *found) error {
 		return nil
 	}
 	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
+	v.Body = f.keep(body, w.q.Count)
 	if w.t.Log {
 		var err error
 		if v.Body, err = showRecord(v.Body); err != nil {

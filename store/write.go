@@ -117,8 +117,8 @@ func (s *Store) conceptArguments(d mapping.Dictionary) []any {
 			}
 		}
 	}
-	return []any{pq.Array(ids), pq.Array(texts), pq.Array(owner), pq.Array(position), pq.Array(system),
-		pq.Array(version), pq.Array(code), pq.Array(display), pq.Array(selected)}
+	return []any{array(ids), array(texts), array(owner), array(position), array(system),
+		array(version), array(code), array(display), array(selected)}
 }
 
 func valid(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
@@ -134,12 +134,12 @@ func ghostArguments(t *typeSQL, ghosts refsByTable) []any {
 	var args []any
 	var types, ids []string
 	for _, target := range t.targets {
-		args = append(args, pq.Array(ghosts[target.table]))
+		args = append(args, array(ghosts[target.table]))
 		for _, id := range ghosts[target.table] {
 			types, ids = append(types, target.typeName), append(ids, id)
 		}
 	}
-	return append(args, pq.Array(types), pq.Array(ids))
+	return append(args, array(types), array(ids))
 }
 
 // rowArguments gives the main row's cells and the columns of each child table.
@@ -156,20 +156,20 @@ func rowArguments(t *typeSQL, rows *mapping.Rows) []any {
 			keys[i], positions[i] = row.Key, seen[row.In]
 			seen[row.In]++
 		}
-		args = append(args, pq.Array(keys), pq.Array(positions))
+		args = append(args, array(keys), array(positions))
 		for _, parent := range child.Parents {
 			links := make([]sql.NullInt64, len(list))
 			for i, row := range list {
 				links[i] = sql.NullInt64{Int64: row.In.Key, Valid: row.In.Table == parent}
 			}
-			args = append(args, pq.Array(links))
+			args = append(args, array(links))
 		}
 		for _, c := range child.Columns {
 			column := make([]sql.NullString, len(list))
 			for i, row := range list {
 				column[i] = cell(row.Cells, c.Name)
 			}
-			args = append(args, pq.Array(column))
+			args = append(args, array(column))
 		}
 	}
 	return args
