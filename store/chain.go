@@ -105,7 +105,7 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 		}
 		pointers := t.pointers(hop.Via, hop.Type)
 		for _, p := range pointers {
-			condition, err := other.clause(b, hop.Term)
+			condition, err := other.holds(b, hop.Term)
 			if err != nil {
 				return "", err
 			}
@@ -128,7 +128,7 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 func (t *typeSQL) referring(b *builder, hop mapping.Hop, to *typeSQL) (string, error) {
 	var parts []string
 	for _, p := range t.pointers(hop.Via, to.Type) {
-		condition, err := t.clause(b, hop.Term)
+		condition, err := t.holds(b, hop.Term)
 		if err != nil {
 			return "", err
 		}

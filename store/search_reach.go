@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"kapbridge/mapping"
@@ -36,6 +37,12 @@ func (t *typeSQL) matchingTerms(b *builder, terms []mapping.Term) ([]string, err
 		all = append(all, condition)
 	}
 	return append(all, t.reaches(b, terms)...), nil
+}
+
+// holds compiles a single term as a search for it alone would.
+func (t *typeSQL) holds(b *builder, term mapping.Term) (string, error) {
+	all, err := t.matchingTerms(b, []mapping.Term{term})
+	return strings.Join(all, " and "), err
 }
 
 // reaches adds to dates in columns of the main row what an index can serve: one
