@@ -139,7 +139,7 @@ func (p *queryParser) sort(value string) {
 		param := ParamOf(p.schema, code)
 		switch {
 		case param == nil:
-			p.refuse("not-supported", "_sort by %q is not possible; use one of %s", code, p.known())
+			p.refuse("not-supported", "_sort by %q is not possible; use one of %s", code, p.known((*Param).Sortable))
 		case !param.Sortable():
 			p.refuse("not-supported", "_sort by %q is not possible: %s", code, param.unordered())
 		case slices.ContainsFunc(p.q.Sort, func(s Sort) bool { return s.Code == code }):
@@ -162,7 +162,7 @@ func (p *queryParser) term(name, value string) {
 			p.q.Ignored = append(p.q.Ignored, name)
 			return
 		}
-		p.refuse("not-supported", "%s has no search parameter %q; it has %s", p.q.Type, code, p.known())
+		p.refuse("not-supported", "%s has no search parameter %q; it has %s", p.q.Type, code, p.known(func(*Param) bool { return true }))
 		return
 	}
 	if p.op != "" {
@@ -193,10 +193,13 @@ func (p *queryParser) term(name, value string) {
 	p.q.Terms = append(p.q.Terms, t)
 }
 
-func (p *queryParser) known() string {
+// known lists the parameters that are fit for something.
+func (p *queryParser) known(fit func(*Param) bool) string {
 	var codes []string
 	for _, param := range slices.Concat(Universal(p.schema), p.schema.Params()) {
-		codes = append(codes, param.Code)
+		if fit(param) {
+			codes = append(codes, param.Code)
+		}
 	}
 	return strings.Join(codes, ", ")
 }
