@@ -66,11 +66,12 @@ create index session_length on session (length) where length is not null;
 create index session_started_at on session (started_at, id);
 create index session_parent_session_id on session (parent_session_id) where parent_session_id is not null;
 create index session_parent_session_elsewhere on session (parent_session_elsewhere) where parent_session_elsewhere is not null;
-create index session_patient_id_started_at on session (patient_id, started_at desc nulls last, id) where patient_id is not null;
+create index session_patient_id_started_at on session (patient_id, started_at desc, id) where patient_id is not null;
 create index session_patient_elsewhere on session (patient_elsewhere) where patient_elsewhere is not null;
 create index session_organization_id on session (organization_id) where organization_id is not null;
 create index session_organization_elsewhere on session (organization_elsewhere) where organization_elsewhere is not null;
-create index session_status on session (status, started_at desc nulls last, id) where status is not null;
+create index session_status on session (status, started_at desc, id) where status is not null;
+create index session_status_id on session (status, id) where status is not null;
 create index session_sequence_no on session (sequence_no) where sequence_no is not null;
 
 create table session_identifier (

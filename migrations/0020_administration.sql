@@ -423,7 +423,7 @@ create index administration_started_at on administration (started_at, id);
 create index administration_identifier_value on administration_identifier (value, system) where value is not null;
 create index administration_medication_id on administration (medication_id) where medication_id is not null;
 create index administration_medication_elsewhere on administration (medication_elsewhere) where medication_elsewhere is not null;
-create index administration_patient_id on administration (patient_id, started_at desc nulls last, id) where patient_id is not null;
+create index administration_patient_id on administration (patient_id, started_at desc, id) where patient_id is not null;
 create index administration_patient_elsewhere on administration (patient_elsewhere) where patient_elsewhere is not null;
 create index administration_performer_actor_practitioner_id on administration_performer (actor_practitioner_id) where actor_practitioner_id is not null;
 create index administration_performer_actor_practitioner_role_id on administration_performer (actor_practitioner_role_id) where actor_practitioner_role_id is not null;
@@ -433,7 +433,8 @@ create index administration_reason_concept on administration_reason (concept) wh
 create index administration_status_reason_concept on administration_status_reason (concept) where concept is not null;
 create index administration_order_id on administration (order_id) where order_id is not null;
 create index administration_order_elsewhere on administration (order_elsewhere) where order_elsewhere is not null;
-create index administration_status on administration (status, started_at desc nulls last, id) where status is not null;
+create index administration_status on administration (status, started_at desc, id) where status is not null;
+create index administration_status_id on administration (status, id) where status is not null;
 create index administration_identifier_assigner_id on administration_identifier (assigner_id) where assigner_id is not null;
 create index administration_dose on administration (dose) where dose is not null;
 create index administration_route_concept on administration (route_concept) where route_concept is not null;

@@ -233,14 +233,15 @@ create index response_session_id on response (session_id) where session_id is no
 create index response_session_elsewhere on response (session_elsewhere) where session_elsewhere is not null;
 create index response_identifier_value on response (identifier_value, identifier_system) where identifier_value is not null;
 create index response_part_of_part_of_elsewhere on response_part_of (part_of_elsewhere) where part_of_elsewhere is not null;
-create index response_patient_id on response (patient_id, authored_at desc nulls last, id) where patient_id is not null;
+create index response_patient_id on response (patient_id, authored_at desc, id) where patient_id is not null;
 create index response_patient_elsewhere on response (patient_elsewhere) where patient_elsewhere is not null;
 create index response_questionnaire on response (questionnaire) where questionnaire is not null;
 create index response_source_patient_id on response (source_patient_id) where source_patient_id is not null;
 create index response_source_practitioner_id on response (source_practitioner_id) where source_practitioner_id is not null;
 create index response_source_practitioner_role_id on response (source_practitioner_role_id) where source_practitioner_role_id is not null;
 create index response_source_elsewhere on response (source_elsewhere) where source_elsewhere is not null;
-create index response_status on response (status, authored_at desc nulls last, id) where status is not null;
+create index response_status on response (status, authored_at desc, id) where status is not null;
+create index response_status_id on response (status, id) where status is not null;
 create index response_identifier_assigner_id on response (identifier_assigner_id) where identifier_assigner_id is not null;
 create index response_episode_id on response (episode_id) where episode_id is not null;
 

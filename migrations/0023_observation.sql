@@ -538,7 +538,7 @@ create index observation_identifier_value on observation_identifier (value, syst
 create index observation_method_concept on observation (method_concept) where method_concept is not null;
 create index observation_part_of_part_of_administration_id on observation_part_of (part_of_administration_id) where part_of_administration_id is not null;
 create index observation_part_of_part_of_elsewhere on observation_part_of (part_of_elsewhere) where part_of_elsewhere is not null;
-create index observation_subject_patient_id on observation (subject_patient_id, taken_at desc nulls last, id) where subject_patient_id is not null;
+create index observation_subject_patient_id on observation (subject_patient_id, taken_at desc, id) where subject_patient_id is not null;
 create index observation_subject_location_id on observation (subject_location_id) where subject_location_id is not null;
 create index observation_subject_elsewhere on observation (subject_elsewhere) where subject_elsewhere is not null;
 create index observation_performer_performer_practitioner_id on observation_performer (performer_practitioner_id) where performer_practitioner_id is not null;
@@ -547,7 +547,8 @@ create index observation_performer_performer_organization_id on observation_perf
 create index observation_performer_performer_patient_id on observation_performer (performer_patient_id) where performer_patient_id is not null;
 create index observation_performer_performer_elsewhere on observation_performer (performer_elsewhere) where performer_elsewhere is not null;
 create index observation_specimen_elsewhere on observation (specimen_elsewhere) where specimen_elsewhere is not null;
-create index observation_status on observation (status, taken_at desc nulls last, id) where status is not null;
+create index observation_status on observation (status, taken_at desc, id) where status is not null;
+create index observation_status_id on observation (status, id) where status is not null;
 create index observation_value on observation (value) where value is not null;
 create index observation_value_bound on observation (value) where value_comparator is not null;
 create index observation_component_value on observation_component (value) where value is not null;

@@ -364,7 +364,7 @@ create index therapy_activity_part_of_part_of_administration_id on therapy_activ
 create index therapy_activity_part_of_part_of_therapy_activity_id on therapy_activity_part_of (part_of_therapy_activity_id) where part_of_therapy_activity_id is not null;
 create index therapy_activity_part_of_part_of_observation_id on therapy_activity_part_of (part_of_observation_id) where part_of_observation_id is not null;
 create index therapy_activity_part_of_part_of_elsewhere on therapy_activity_part_of (part_of_elsewhere) where part_of_elsewhere is not null;
-create index therapy_activity_patient_id_started_at on therapy_activity (patient_id, started_at desc nulls last, id) where patient_id is not null;
+create index therapy_activity_patient_id_started_at on therapy_activity (patient_id, started_at desc, id) where patient_id is not null;
 create index therapy_activity_patient_elsewhere on therapy_activity (patient_elsewhere) where patient_elsewhere is not null;
 create index therapy_activity_performer_actor_practitioner_id on therapy_activity_performer (actor_practitioner_id) where actor_practitioner_id is not null;
 create index therapy_activity_performer_actor_practitioner_role_id on therapy_activity_performer (actor_practitioner_role_id) where actor_practitioner_role_id is not null;
