@@ -6,11 +6,12 @@ LAWCHECKS  ?= 20000
 SEARCHES   ?= 20000
 SEED       ?= 1
 WALKS      ?= 1000
+DOSES      ?= 1000000
 PATIENTS   ?= 20
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model walks postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks million postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ model: postgres-server ## compare SEARCHES (20000) random searches with a slow r
 
 walks: postgres-server ## WALKS (1000) walks through pages of searches while eight others write
 	go test ./cmd/kapbridge -run TestWalksWhileOthersWrite -timeout 60m -v -args -walks=$(WALKS)
+
+million: postgres-server ## time searches among DOSES (1000000) administrations, and check their plans
+	go test ./cmd/kapbridge -run TestManyAdministrations -timeout 60m -v -args -administrations=$(DOSES)
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh
