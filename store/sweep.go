@@ -67,7 +67,7 @@ func (s *Store) SweepForever(ctx context.Context, every time.Duration) {
 }
 
 // mostBefore is how many pending resources a history or a search settles itself.
-const mostBefore = 2000
+const mostBefore = 10_000
 
 // settleAll settles what a history is about to show, or what a search is about to
 // look at by its cards.

@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"time"
 
 	"kapbridge/cmd/internal/demo"
 	"kapbridge/kap"
+	"kapbridge/store"
 )
 
 // demoStart is when the synthetic clinic opens unless told otherwise. Its books
@@ -53,7 +55,22 @@ func (c *serveCommand) demoIfEmpty(p *program, db *database) error {
 	if inhabited {
 		return nil
 	}
+	c.filled = true
 	return loadDemo(p, db, kap.Options{Seed: 1, Patients: c.DemoIfEmpty, Start: demoStart})
+}
+
+// settleDemo gives what was loaded its versions, so that the first search need
+// not wait for the sweep.
+func (c *serveCommand) settleDemo(p *program, s *store.Store) error {
+	if !c.filled {
+		return nil
+	}
+	n, err := s.Sweep(p.ctx, s.Types(), math.MaxInt)
+	if err != nil {
+		return fmt.Errorf("give the synthetic clinic its versions: %w", err)
+	}
+	fmt.Fprintf(os.Stderr, "%d resources have their first version\n", n)
+	return nil
 }
 
 // loadDemo loads with progress on standard error, and sums up in one line.

@@ -26,7 +26,8 @@ type serveCommand struct {
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
 	zone              *time.Location
-	DemoIfEmpty       int `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
+	filled            bool // with the synthetic clinic
+	DemoIfEmpty       int  `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
 }
 
 // drain is how long requests under way may take to finish.
@@ -96,6 +97,9 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife, Zone: c.zone})
 	defer s.Close()
 	if err := publish(p.ctx, s); err != nil {
+		return err
+	}
+	if err := c.settleDemo(p, s); err != nil {
 		return err
 	}
 	handler, err := api.New(api.Options{
