@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"kapbridge/mapping"
@@ -85,6 +86,19 @@ func (t *typeSQL) from(more, condition string) string {
 	return fmt.Sprintf("from %s m join %s on h.type = '%s' and h.id = m.id%s where %s and %s", t.Table, t.head(), t.Type, more, alive, condition)
 }
 
+// among is from where only the rows are wanted, inside of a semi-join. The head is
+// then looked for by a semi-join of its own: joined, it would have PostgreSQL take
+// the ids of all types for those among which the rows' ids are spread, and expect
+// one row of what may be half of a table.
+func (t *typeSQL) among(more, condition string) string {
+	if t.Log || looksAtHead.MatchString(condition) {
+		return t.from(more, condition)
+	}
+	return fmt.Sprintf("from %s m%s where exists (select from fhir_resource h where h.type = '%s' and h.id = m.id and %s offset 0) and %s", t.Table, more, t.Type, alive, condition)
+}
+
+var looksAtHead = regexp.MustCompile(`\bh\.`)
+
 // head is where the head h of row m is. A record of a log is its own head, in its
 // only version.
 func (t *typeSQL) head() string {
@@ -114,7 +128,7 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 			if len(names) > 1 {
 				name = "unnest(array[" + strings.Join(names, ", ") + "])"
 			}
-			among := fmt.Sprintf("%s in (select %s %s)", p.column, name, other.from("", condition))
+			among := fmt.Sprintf("%s in (select %s %s)", p.column, name, other.among("", condition))
 			if p.owner == "id" && len(c.Hops) == 1 && len(pointers) == 1 {
 				return "m." + among, nil
 			}
@@ -137,7 +151,7 @@ func (t *typeSQL) referring(b *builder, hop mapping.Hop, to *typeSQL) (string, e
 			row, more = "p", fmt.Sprintf(" join %s p on p.%s = m.id", p.table, p.owner)
 		}
 		column := row + "." + p.column
-		named := fmt.Sprintf("select cast(%s as text) %s", column, t.from(more, condition+" and "+column+" is not null"))
+		named := fmt.Sprintf("select cast(%s as text) %s", column, t.among(more, condition+" and "+column+" is not null"))
 		if names := p.kind.names(to); len(names) == 1 {
 			parts = append(parts, fmt.Sprintf("%s in (%s)", names[0], named))
 		} else {

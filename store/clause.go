@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,15 +74,25 @@ func (t *typeSQL) places(b *builder, term mapping.Term) (all []string, err error
 	return all, nil
 }
 
-// either finds the resources here and beyond each for themselves, so that an
-// index serves each.
+// either finds the resources here and beyond. Where both are columns of the main
+// row that have one of some values, whatever else a search says may narrow it
+// first; else each is found for itself, so that an index serves each.
 func (t *typeSQL) either(places []string, further string) string {
 	if len(places) == 0 {
 		return further
 	}
+	here := strings.Join(places, " or ")
+	if column, among, ok := strings.Cut(further, " in (select "); ok && plainColumn.MatchString(column) &&
+		strings.Count(here, "(select ") == strings.Count(here, "array(select ") {
+		values := "cast(array(select " + strings.TrimSuffix(among, ")") + ") as text[])"
+		some := oneOf.ReplaceAllString(here, "'{}' <> (") // where no row can have a value, none is looked at
+		return fmt.Sprintf("((%s or %s = any(%s)) and (%s or '{}' <> %s))", here, column, values, some, values)
+	}
 	ids := fmt.Sprintf("select m.id from %s m where ", t.Table)
-	return "m.id in (" + ids + strings.Join(places, " or ") + " union all " + ids + further + ")"
+	return "m.id in (" + ids + here + " union all " + ids + further + ")"
 }
+
+var oneOf = regexp.MustCompile(`m\.\w+ = any\(`)
 
 // rowOf is the alias of the row that holds the place's columns.
 func rowOf(p mapping.Place) string {

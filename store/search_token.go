@@ -53,6 +53,9 @@ func tokenCondition(c *compilation, value string) (string, error) {
 	case mapping.ShapeCode:
 		return c.codeCondition(v), nil
 	case mapping.ShapeConcept:
+		if c.term.Beyond != nil { // see either
+			return fmt.Sprintf("%s = any(array(select concept_id from concept_coding where %s))", c.column(0), c.pair(v, "code", "system")), nil
+		}
 		return fmt.Sprintf("%s in (select concept_id from concept_coding where %s)", c.column(0), c.pair(v, "code", "system")), nil
 	case mapping.ShapeCoding:
 		return c.pair(v, c.column(1), c.column(0)), nil
