@@ -5,7 +5,7 @@
 //
 //   - store.go: Open, transactions and prepared statements
 //   - sql.go: the statements of a type, derived from its declaration
-//   - read.go, save.go, delete.go, history.go, search.go: one interaction each
+//   - read.go, reader.go, save.go, delete.go, history.go, search.go: one interaction each
 //   - rows.go, write.go: rows out of and into the tables
 //   - card.go: what searches look at beside the rows
 //   - settle.go, sweep.go: edits of the clinic become versions

@@ -36,6 +36,7 @@ type Store struct {
 	concepts conceptCache
 	key      atomic.Pointer[[]byte] // that signs cursors, once read
 	auditor  *auditor
+	reader   *reader
 }
 
 // Open prepares a store on a migrated schema, the first of the connection's
@@ -51,12 +52,15 @@ func Open(db *sqlx.DB, opt Options) *Store {
 	for _, r := range mapping.All() {
 		s.types[r.Type] = newTypeSQL(r)
 	}
-	s.auditor = newAuditor(s)
+	s.auditor, s.reader = newAuditor(s), newReader(s)
 	return s
 }
 
-// Close waits for audit records that are under way.
-func (s *Store) Close() { s.auditor.close() }
+// Close waits for reads and audit records that are under way.
+func (s *Store) Close() {
+	s.reader.close()
+	s.auditor.close()
+}
 
 // Ready tells whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {
