@@ -28,8 +28,8 @@ func (t *typeSQL) pointers(via *mapping.Param, target string) []pointer {
 	var all []pointer
 	for _, place := range via.Places {
 		p := pointer{table: t.Table, owner: "id", kind: byID}
-		if n := len(place.Tables); n > 0 {
-			p.table, p.owner = place.Tables[n-1], t.owner()
+		if len(place.Tables) > 0 {
+			p.table, p.owner = t.TableOf(place), t.owner()
 		}
 		if place.Shape() == mapping.ShapeCode {
 			p.column, p.kind = place.Columns()[0].Name, canonical

@@ -54,12 +54,11 @@ func (t *typeSQL) places(b *builder, term mapping.Term) (all []string, err error
 		if err != nil {
 			return nil, err
 		}
-		n := len(place.Tables)
-		if n == 0 {
+		if len(place.Tables) == 0 {
 			all = append(all, condition)
 			continue
 		}
-		table := place.Tables[n-1]
+		table := t.TableOf(place)
 		if rows[table] == nil {
 			tables = append(tables, table)
 		}

@@ -93,8 +93,8 @@ func (w *walk) moved(ctx context.Context, tx *sqlx.Tx) (*movedMatches, error) {
  select m.id, s.at, s.body from moved join %[3]s m on m.id = moved.id join fhir_resource h on h.type = '%[1]s' and h.id = m.id
  left join lateral (select v.at, v.body from fhir_version v where v.type = '%[1]s' and v.id = m.id and (v.at < %[4]s or fhir_seen(v.xmin, %[5]s))
   order by v.version desc limit 1) s on true
- where %[6]s limit %[7]d`, w.t.Type, w.written(b), w.t.Table, b.arg(w.since(), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"),
-		b.conditions(), mostMoved+1)
+ where %[8]s and %[6]s limit %[7]d`, w.t.Type, w.written(b), w.t.Table, b.arg(w.since(), "timestamptz"), b.arg(w.at.Snapshot, "pg_snapshot"),
+		b.conditions(), mostMoved+1, alive)
 	rows, err := tx.QueryxContext(ctx, text, b.args...)
 	if err != nil {
 		return nil, err

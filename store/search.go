@@ -59,9 +59,8 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 	return page, patients, err
 }
 
-// matching adds the conditions of the terms.
+// matching adds the conditions of the terms; that the resource is alive, from says.
 func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
-	b.and(alive)
 	if q.Within.Type != "" {
 		b.and("%s", t.within(b, q.Within))
 	}

@@ -25,13 +25,10 @@ func (t *typeSQL) sortedBy(s mapping.Sort) sortKey {
 	var values []string
 	key := sortKey{down: s.Down}
 	for _, place := range s.Param.Places {
-		c := &compilation{t: t, term: mapping.Term{Code: s.Code, Param: s.Param}, place: place, row: "m"}
-		if len(place.Tables) > 0 {
-			c.row = "c"
-		}
+		c := &compilation{t: t, term: mapping.Term{Code: s.Code, Param: s.Param}, place: place, row: rowOf(place)}
 		value, cast := c.sortValue(first)
-		if n := len(place.Tables); n > 0 {
-			value = fmt.Sprintf("(select %s(%s) from %s c where c.%s = m.id)", first, value, place.Tables[n-1], t.owner())
+		if len(place.Tables) > 0 {
+			value = fmt.Sprintf("(select %s(%s) from %s c where c.%s = m.id)", first, value, t.TableOf(place), t.owner())
 		}
 		values, key.cast = append(values, value), cast
 	}
