@@ -20,6 +20,7 @@ type Problem struct {
 	Status int // HTTP status of the answer
 	Issues []Issue
 	Cause  error
+	Entry  int // the write of a transaction that it concerns, from 1; 0 where that says nothing
 }
 
 // Error gives all issues on one line each, then the cause.
