@@ -115,12 +115,18 @@ func (u unchanging) holds(etag string, modified time.Time) bool {
 // precondition reads what a writer expects
 // (http://hl7.org/fhir/R4/http.html#concurrency).
 func (r *request) precondition() (fhir.Precondition, error) {
+	return expectation(r.Header["If-Match"], r.Header["If-None-Match"])
+}
+
+// expectation reads the lines of If-Match and If-None-Match, or what stands for
+// them in an entry of a transaction.
+func expectation(ifMatch, ifNoneMatch []string) (fhir.Precondition, error) {
 	var p fhir.Precondition
-	match, err := parseTags("If-Match", r.Header["If-Match"])
+	match, err := parseTags("If-Match", ifMatch)
 	if err != nil {
 		return p, err
 	}
-	none, err := parseTags("If-None-Match", r.Header["If-None-Match"])
+	none, err := parseTags("If-None-Match", ifNoneMatch)
 	if err != nil {
 		return p, err
 	}
