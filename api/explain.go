@@ -12,7 +12,6 @@ import (
 // carried out, as Parameters with the statement, its arguments and PostgreSQL's
 // plan for each type. It is for who administers the server.
 func (s *server) explain(ctx context.Context, r *request) (*response, error) {
-	lenient := parsePrefer(r.Header["Prefer"]).lenient
 	if named := r.query["_type"]; r.typ == "" && len(named) == 1 && s.types[named[0]].schema != nil {
 		r.typ = named[0]
 		delete(r.query, "_type")
@@ -20,9 +19,9 @@ func (s *server) explain(ctx context.Context, r *request) (*response, error) {
 	var q *mapping.Query
 	var err error
 	if r.typ == "" {
-		q, err = s.systemQuery(r, lenient)
+		q, err = s.systemQuery(r)
 	} else {
-		q, err = mapping.ParseQuery(r.typ, s.types[r.typ].schema, r.query, r.raw, lenient)
+		q, err = mapping.ParseQuery(r.typ, s.types[r.typ].schema, r.query, r.raw, r.prefer.lenient())
 	}
 	if err != nil {
 		return nil, err
@@ -44,5 +43,5 @@ func (s *server) explain(ctx context.Context, r *request) (*response, error) {
 		parts.Items = append(parts.Items, object("name", fhir.Str("plan"), "valueString", fhir.Str(e.Plan)))
 		list.Items = append(list.Items, object("name", fhir.Str("search"), "part", parts))
 	}
-	return &response{body: object("resourceType", fhir.Str("Parameters"), "parameter", list).JSON()}, nil
+	return &response{applied: applied("handling", r.prefer.handling), body: object("resourceType", fhir.Str("Parameters"), "parameter", list).JSON()}, nil
 }

@@ -37,14 +37,15 @@ func (s *server) history(ctx context.Context, r *request) (*response, error) {
 	for _, v := range page.Versions {
 		b.past(v)
 	}
-	return b.finish(), nil
+	p := b.finish()
+	p.applied = applied("handling", r.prefer.handling)
+	return p, nil
 }
 
 // historyQuery reads _since, _count and _cursor. Anything else is refused, or
 // under lenient handling left out, all in one answer.
 func (r *request) historyQuery() (fhir.HistoryQuery, error) {
 	q := fhir.HistoryQuery{Type: r.typ, ID: r.id, Count: mapping.UsualCount, Raw: r.raw}
-	lenient := parsePrefer(r.Header["Prefer"]).lenient
 	var issues []fhir.Issue
 	refuse := func(code, format string, args ...any) {
 		issues = append(issues, fhir.Issue{Severity: "error", Code: code, Text: fmt.Sprintf(format, args...)})
@@ -67,7 +68,7 @@ func (r *request) historyQuery() (fhir.HistoryQuery, error) {
 		case "_cursor":
 			q.Cursor = value
 		default:
-			if !lenient {
+			if !r.prefer.lenient() {
 				refuse("not-supported", "a history has no parameter %q; it has _since, _count", name)
 			}
 		}

@@ -41,8 +41,8 @@ func TestPrefer(t *testing.T) {
 	}{
 		{nil, preference{}},
 		{[]string{"return=minimal"}, preference{answer: minimal}},
-		{[]string{"handling=lenient; foo, return=\"representation\""}, preference{representation, true}},
-		{[]string{"respond-async", "RETURN=operationoutcome", "handling=strict", "handling=lenient"}, preference{answer: outcomeOnly}},
+		{[]string{"handling=lenient; foo, return=\"representation\""}, preference{answer: representation, handling: lenient}},
+		{[]string{"respond-async", "RETURN=operationoutcome", "handling=strict", "handling=lenient"}, preference{answer: outcomeOnly, handling: strict, async: true}},
 		{[]string{"return=everything, return=minimal, return=representation"}, preference{answer: minimal}},
 		{[]string{"=,;,==lenient"}, preference{}},
 	} {
@@ -117,7 +117,7 @@ func FuzzPrefer(f *testing.F) {
 		if !slices.Contains([]string{"", minimal, representation, outcomeOnly}, p.answer) {
 			t.Errorf("%q gives %q", s, p.answer)
 		}
-		if p.lenient && !strings.Contains(strings.ToLower(s), "lenient") {
+		if p.lenient() && !strings.Contains(strings.ToLower(s), "lenient") {
 			t.Errorf("%q is taken for lenient", s)
 		}
 	})

@@ -29,6 +29,7 @@ type request struct {
 	query       url.Values
 	raw         string // query as received, with the form of a POST search
 	format      format
+	prefer      preference
 	access      access.Access
 	asked       bool // the Store has taken over, and with it the audit record
 }
@@ -87,7 +88,7 @@ func unknownType(name string) error {
 }
 
 // check refuses what no interaction accepts: a method the type does not have, a
-// malformed id or query, a format that we do not write.
+// malformed id or query, a format that we do not write, an answer at another time.
 func (r *request) check() error {
 	if t, known := r.server.types[r.typ]; known && !t.has(r.interaction) {
 		return fhir.Refuse(405, "not-supported", "%s resources are written by this server alone; they can be read and searched", r.typ)
@@ -105,6 +106,9 @@ func (r *request) check() error {
 		if r.query, err = parseQuery(r.URL.RawQuery); err != nil {
 			return err
 		}
+	}
+	if r.prefer = parsePrefer(r.Header["Prefer"]); r.prefer.async {
+		return errAsync
 	}
 	var err error
 	r.format, err = negotiate(r.Header, r.query)

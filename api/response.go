@@ -18,6 +18,7 @@ type response struct {
 	etag     string    // quoted, "" for none
 	modified time.Time // zero for none
 	location string
+	applied  string // a preference that was honoured, "" for none
 	body     []byte
 	pooled   *bytes.Buffer // holds body; taken back once it is sent
 }
@@ -49,6 +50,9 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 	}
 	if p.location != "" {
 		h.Set("Location", p.location)
+	}
+	if p.applied != "" {
+		h["Preference-Applied"] = []string{p.applied}
 	}
 	h["Vary"] = vary
 	if p.status == 0 {

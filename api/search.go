@@ -46,17 +46,18 @@ func (s *server) search(ctx context.Context, r *request) (*response, error) {
 	if len(q.Ignored) > 0 {
 		b.outcome(s.NewID(), ignored(r.typ, q.Ignored))
 	}
-	return b.finish(), nil
+	p := b.finish()
+	p.applied = applied("handling", r.prefer.handling)
+	return p, nil
 }
 
 // searchQuery reads what is searched for, and where.
 func (s *server) searchQuery(r *request) (*mapping.Query, error) {
-	lenient := parsePrefer(r.Header["Prefer"]).lenient
 	if r.typ == "" {
-		return s.systemQuery(r, lenient)
+		return s.systemQuery(r)
 	}
 	schema := s.types[r.typ].schema
-	q, err := mapping.ParseQuery(r.typ, schema, r.query, r.raw, lenient)
+	q, err := mapping.ParseQuery(r.typ, schema, r.query, r.raw, r.prefer.lenient())
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +73,11 @@ func (s *server) searchQuery(r *request) (*mapping.Query, error) {
 
 // systemQuery reads a search over several types: GET [base]?... or GET
 // [base]/[compartment]/[id]/*?... .
-func (s *server) systemQuery(r *request, lenient bool) (*mapping.Query, error) {
+func (s *server) systemQuery(r *request) (*mapping.Query, error) {
 	if r.within.Type == "" && len(r.query) == 0 {
 		return nil, fhir.Refuse(400, "required", "say what to search for, as in %s?_type=Patient,Encounter&_lastUpdated=gt2026-01-01; %[1]s/metadata tells what there is", root)
 	}
-	q, err := mapping.ParseSystemQuery(r.within, r.query, r.raw, lenient)
+	q, err := mapping.ParseSystemQuery(r.within, r.query, r.raw, r.prefer.lenient())
 	if err != nil {
 		return nil, err
 	}
