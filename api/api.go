@@ -31,6 +31,7 @@ type Options struct {
 	Registry *prometheus.Registry // nil for no metrics
 	Origins  []string             // origins whose pages may use FHIR from a browser; nil for those of this machine
 	Proxies  []netip.Prefix       // peers whose X-Forwarded-* headers are believed; nil for loopback
+	Limits   Limits
 }
 
 type server struct {
@@ -61,6 +62,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	o.Base = base
+	o.Limits = o.Limits.orUsual()
 	if o.Proxies == nil {
 		o.Proxies = loopback
 	}

@@ -2,15 +2,58 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"time"
 
 	"kapbridge/fhir"
 )
+
+// Limits bound what one request may bring. A zero is the usual value.
+type Limits struct {
+	Body    int64         // bytes of a body; fhir.MaxBytes bounds each resource besides
+	Entries int           // of a batch or transaction
+	Arrive  time.Duration // that a body may take to arrive
+}
+
+// The usual limits.
+const (
+	usualEntries = 1000
+	usualArrive  = time.Minute
+)
+
+func (l Limits) orUsual() Limits {
+	return Limits{cmp.Or(l.Body, fhir.MaxBytes), cmp.Or(l.Entries, usualEntries), cmp.Or(l.Arrive, usualArrive)}
+}
+
+// take reads the body, once. It has its own time to arrive; what is then done
+// with it has as long as it takes.
+func (r *request) take() ([]byte, error) {
+	if r.taken != nil {
+		return r.taken, nil
+	}
+	connection := http.NewResponseController(r.exchange)
+	until := func(at time.Time) error {
+		if err := connection.SetReadDeadline(at); !errors.Is(err, http.ErrNotSupported) {
+			return err
+		}
+		return nil // there is no connection behind it: a test
+	}
+	if err := until(r.server.Now().Add(r.server.Limits.Arrive)); err != nil {
+		return nil, err
+	}
+	data, err := readBody(r.Request, r.server.Limits.Body)
+	if err != nil {
+		return nil, err
+	}
+	r.taken = data
+	return data, until(time.Time{})
+}
 
 // readBody reads a whole body of limit bytes at most, and never more than one
 // byte beyond, whatever Content-Length says or leaves out.
@@ -57,7 +100,7 @@ func (r *request) resource() (*fhir.Tree, error) {
 	if err := checkContentType(r.Header); err != nil {
 		return nil, err
 	}
-	data, err := readBody(r.Request, fhir.MaxBytes)
+	data, err := r.take()
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,8 @@ type request struct {
 	format      format
 	prefer      preference
 	access      access.Access
-	asked       bool // the Store has taken over, and with it the audit record
+	taken       []byte // the body, once it was read
+	asked       bool   // the Store has taken over, and with it the audit record
 }
 
 // fill takes the path's parts. A type that is not served is no FHIR endpoint,

@@ -41,6 +41,17 @@ func newClinic(t testing.TB, missingReferences string) *clinic {
 // newClinicWith opens the store with some options set.
 func newClinicWith(t testing.TB, options store.Options) *clinic {
 	t.Helper()
+	return newClinicServing(t, options, api.Options{})
+}
+
+// newClinicWithin serves with limits of its own.
+func newClinicWithin(t testing.TB, limits api.Limits) *clinic {
+	t.Helper()
+	return newClinicServing(t, store.Options{}, api.Options{Limits: limits})
+}
+
+func newClinicServing(t testing.TB, options store.Options, serving api.Options) *clinic {
+	t.Helper()
 	address := pgtest.URL(t)
 	own, err := store.Connect(address, "kap")
 	if err != nil {
@@ -53,12 +64,18 @@ func newClinicWith(t testing.TB, options store.Options) *clinic {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	options.Now, options.NewID, options.Log = time.Now, newID, log
 	s := store.Open(own, options)
-	handler, err := api.New(api.Options{Store: s, Log: log, Now: time.Now, NewID: newID, Version: "test",
-		Registry: prometheus.NewRegistry()})
+	serving.Store, serving.Log, serving.Now, serving.NewID = s, log, time.Now, newID
+	serving.Version, serving.Registry = "test", prometheus.NewRegistry()
+	handler, err := api.New(serving)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(handler)
+	server := httptest.NewUnstartedServer(handler)
+	server.Config = newServer(handler, serving.Limits.Arrive)
+	if serving.Limits.Arrive > 0 { // a test of slow clients, which does not want to be slow itself
+		server.Config.ReadHeaderTimeout = time.Second
+	}
+	server.Start()
 	t.Cleanup(func() {
 		server.Close()
 		s.Close()
@@ -70,6 +87,11 @@ func newClinicWith(t testing.TB, options store.Options) *clinic {
 		}
 	})
 	return &clinic{t, other, s, server.URL + "/fhir"}
+}
+
+// address is the host and port of the server.
+func (c *clinic) address() string {
+	return strings.TrimSuffix(strings.TrimPrefix(c.base, "http://"), "/fhir")
 }
 
 // answer is a response read to its end.

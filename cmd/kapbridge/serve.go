@@ -19,6 +19,7 @@ import (
 
 type serveCommand struct {
 	databaseFlags
+	limitFlags
 	Listen            string        `env:"KAPBRIDGE_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on; loopback only, while no identity provider can be configured."`
 	BaseURL           string        `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
 	CORSOrigins       []string      `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
@@ -26,6 +27,7 @@ type serveCommand struct {
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
 	zone              *time.Location
+	bounds            api.Limits
 	filled            bool // with the synthetic clinic
 	DemoIfEmpty       int  `placeholder:"PATIENTS" help:"Load a synthetic clinic of that many patients when the database holds no patient."`
 }
@@ -45,6 +47,9 @@ func (c *serveCommand) Run(p *program) (err error) {
 	}
 	if c.zone, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
 		return fmt.Errorf("--zone %s is not a time zone of the IANA database, such as America/Denver", c.Zone)
+	}
+	if c.bounds, err = c.limits(); err != nil {
+		return err
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
@@ -104,7 +109,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
-		Registry: prometheus.NewRegistry()})
+		Registry: prometheus.NewRegistry(), Limits: c.bounds})
 	if err != nil {
 		return err
 	}
@@ -112,7 +117,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	swept := make(chan struct{})
 	go func() { s.SweepForever(ctx, 2*time.Second); close(swept) }()
 	defer func() { stop(); <-swept }()
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
+	server := newServer(handler, c.BodyWithin)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	p.log.Info("serving", "address", listener.Addr().String(), "authentication", "none, loopback only")
@@ -129,6 +134,14 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	patience, cancel := context.WithTimeout(context.Background(), drain)
 	defer cancel()
 	return server.Shutdown(patience)
+}
+
+// newServer waits for no client for ever. A body that is read has its own time,
+// see api.Limits; ReadTimeout is for one that nobody reads.
+func newServer(handler http.Handler, body time.Duration) *http.Server {
+	return &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: body + 2*time.Minute, // counted from the end of the header
+		IdleTimeout:  2 * time.Minute}
 }
 
 // ended is closed when a private server has ended by itself; never for another.
