@@ -116,10 +116,15 @@ func (r *request) resource() (*fhir.Tree, error) {
 			return nil, err
 		}
 	}
+	return t, sound(t)
+}
+
+// sound refuses a resource with all that is wrong in its structure.
+func sound(t *fhir.Tree) error {
 	if issues := append(fhir.CheckStructure(t), fhir.ModifierExtensions(t)...); len(issues) > 0 {
-		return nil, fhir.Unprocessable(issues)
+		return fhir.Unprocessable(issues)
 	}
-	return t, nil
+	return nil
 }
 
 func wrongType(got, want string) error {

@@ -121,10 +121,14 @@ func checkContentType(h http.Header) error {
 	}
 	mediaType, params, err := mime.ParseMediaType(given)
 	if err == nil && (mediaType == mediaFHIR || mediaType == mediaJSON || mediaType == mediaText) {
-		charset, version := params["charset"], params["fhirversion"]
-		if (charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")) && (version == "" || isR4("fhirversion="+version)) {
+		if isUTF8(params["charset"]) && isR4("fhirversion="+params["fhirversion"]) {
 			return nil
 		}
 	}
 	return fhir.Refuse(415, "not-supported", "a resource is sent as %s in UTF-8, for FHIR 4.0", mediaFHIR)
+}
+
+// isUTF8 reads a charset parameter; JSON without one is in UTF-8.
+func isUTF8(charset string) bool {
+	return charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"encoding/base64"
+	"mime"
+	"strings"
+
+	"kapbridge/fhir"
+	"kapbridge/fhir/patch"
+)
+
+// The media types of the patches that are understood
+// (http://hl7.org/fhir/R4/http.html#patch).
+const (
+	mediaJSONPatch  = "application/json-patch+json"
+	mediaMergePatch = "application/merge-patch+json"
+)
+
+// change makes the new state of a resource of the old one, which it leaves as it is.
+type change = func(*fhir.Tree) (*fhir.Tree, error)
+
+// changeOf reads a patch document of the media type that a Content-Type names:
+// 415 when it is none of ours, 400 when the document is malformed. The change
+// refuses with 422 what cannot be done to the resource that it is given, and a
+// result that could not be sent as a resource either.
+func changeOf(contentType string, document []byte) (change, error) {
+	read, err := patchReader(contentType)
+	if err != nil {
+		return nil, err
+	}
+	do, err := read(document)
+	if err != nil {
+		return nil, err
+	}
+	return func(old *fhir.Tree) (*fhir.Tree, error) {
+		t, err := do(old)
+		if err != nil {
+			return nil, err
+		}
+		if err := sound(t); err != nil {
+			return nil, err
+		}
+		return patch.Narrative(old, t)
+	}, nil
+}
+
+func patchReader(contentType string) (func([]byte) (change, error), error) {
+	mediaType, params, err := mime.ParseMediaType(contentType)
+	switch {
+	case err != nil || !isUTF8(params["charset"]) || !isR4("fhirversion="+params["fhirversion"]):
+	case mediaType == mediaJSONPatch:
+		return patch.JSON, nil
+	case mediaType == mediaMergePatch:
+		return patch.Merge, nil
+	}
+	return nil, fhir.Refuse(415, "not-supported", "a patch is sent as %s or %s, in UTF-8; patches by FHIRPath (Parameters as %s) and in XML are not offered", mediaJSONPatch, mediaMergePatch, mediaFHIR)
+}
+
+// patchIn takes a patch out of the entry of a Bundle, where it is a Binary that
+// holds the document and its media type (http://hl7.org/fhir/R4/http.html#patch).
+// Both are for changeOf, or for a request of their own.
+func patchIn(resource *fhir.Tree) (contentType string, document []byte, err error) {
+	if got := resource.Get("resourceType").StringOr(""); got != "Binary" {
+		return "", nil, fhir.Refuse(422, "not-supported", "a patch in a Bundle is a Binary with contentType %s or %s and the document as data; this is another resource", mediaJSONPatch, mediaMergePatch)
+	}
+	if issues := fhir.CheckStructure(resource); len(issues) > 0 {
+		return "", nil, fhir.Unprocessable(issues)
+	}
+	data := resource.Get("data")
+	if data == nil {
+		return "", nil, fhir.Refuse(422, "required", "the Binary needs the patch document as data, in base64").At("Binary.data")
+	}
+	document, err = base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data.Text), ""))
+	if err != nil {
+		return "", nil, fhir.Refuse(422, "value", "the data are not in base64").At("Binary.data").Because(err)
+	}
+	return resource.Get("contentType").StringOr(""), document, nil
+}
