@@ -60,4 +60,6 @@ const (
 type Receipt struct {
 	Key    string // as the client chose it
 	Digest string // of all that decides what is done: method, address, conditions and body
+
+	Replayed bool // set by the store: this was done before, and is only told again
 }
