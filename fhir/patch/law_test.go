@@ -7,6 +7,7 @@ import (
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirtest"
+	"kapbridge/fhir/patch/patchtest"
 	"pgregory.net/rapid"
 )
 
@@ -38,22 +39,17 @@ func applied(t checked, read func([]byte) (func(*fhir.Tree) (*fhir.Tree, error),
 // gives holds the patches from a to b, of both kinds, to what they are for.
 func gives(t checked, a, b *fhir.Tree) {
 	t.Helper()
-	document := fhir.List(diff(a, b, nil)...).JSON()
+	document := patchtest.Diff(a, b).JSON()
 	if got, err := applied(t, JSON, document, a); err != nil || !got.Equal(b) {
 		t.Fatalf("%s\nmakes of %s\nnot      %s\nbut      %s (%v)", document, a.JSON(), b.JSON(), got.JSON(), err)
 	}
-	if nullMember(b) {
+	if patchtest.NullMember(b) {
 		return
 	}
-	document = mergeDiff(a, b).JSON()
+	document = patchtest.MergeDiff(a, b).JSON()
 	if got, err := applied(t, Merge, document, a); err != nil || !got.Equal(b) {
 		t.Fatalf("%s\nmerged into %s\ngives not %s\nbut       %s (%v)", document, a.JSON(), b.JSON(), got.JSON(), err)
 	}
-}
-
-// nullMember tells whether an object outside of lists has a member null.
-func nullMember(t *fhir.Tree) bool {
-	return slices.ContainsFunc(t.Members, func(m fhir.Member) bool { return m.Value.Is(fhir.Null) || nullMember(m.Value) })
 }
 
 func TestPatchFromOneResourceToAnother(t *testing.T) {
@@ -114,22 +110,22 @@ func TestMoveAndCopyAreOthersInOne(t *testing.T) {
 		from, path := place(t, doc, false), place(t, doc, true)
 		value := stands(doc, from)
 		both := func(name string, without ...*fhir.Tree) {
-			o := op(name, path, nil)
+			o := patchtest.Operation(name, path.String(), nil)
 			o.Set("from", fhir.Str(from.String()))
 			got, err := applied(t, JSON, fhir.List(o).JSON(), doc)
-			want, errWant := applied(t, JSON, fhir.List(append(without, op("add", path, value))...).JSON(), doc)
+			want, errWant := applied(t, JSON, fhir.List(append(without, patchtest.Operation("add", path.String(), value))...).JSON(), doc)
 			if (err == nil) != (errWant == nil) || !got.Equal(want) {
 				t.Fatalf("%s in %s gives %s (%v), its parts give %s (%v)", o.JSON(), doc.JSON(), got.JSON(), err, want.JSON(), errWant)
 			}
 			if err == nil && !slices.Contains(path, "-") {
-				if _, err := applied(t, JSON, fhir.List(op("test", path, value)).JSON(), got); err != nil {
+				if _, err := applied(t, JSON, fhir.List(patchtest.Operation("test", path.String(), value)).JSON(), got); err != nil {
 					t.Fatalf("after %s in %s: %v", o.JSON(), doc.JSON(), err)
 				}
 			}
 		}
 		both("copy")
 		if !from.around(path) && !slices.Equal(from, path) {
-			both("move", op("remove", from, nil))
+			both("move", patchtest.Operation("remove", from.String(), nil))
 		}
 	})
 }
