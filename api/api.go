@@ -143,6 +143,8 @@ type exchange struct {
 	status      int    // 0 until the header is written
 	bytes       int64
 	cause       error // of a failure on our side
+	inner       bool  // it came in an entry of a Bundle, and its answer goes there:
+	answer      *response
 }
 
 // WriteHeader notes the status.

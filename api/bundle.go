@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/bundle"
 )
 
-// bundle writes a Bundle (http://hl7.org/fhir/R4/bundle.html) by joining stored
+// bundleWriter writes a Bundle (http://hl7.org/fhir/R4/bundle.html) by joining stored
 // bodies with fixed text in a pooled buffer. Whatever it writes between quotes
 // without escaping (base URL, type, id, instants) has no character to escape.
-type bundle struct {
+type bundleWriter struct {
 	buf     *bytes.Buffer
 	base    string
 	entries int
@@ -23,8 +24,8 @@ type link struct{ relation, url string }
 
 // startBundle writes all that stands before the entries. The total is left out
 // when it is not known.
-func startBundle(kind, base string, total *int64, links ...link) *bundle {
-	b := &bundle{buf: takeBuffer(), base: base}
+func startBundle(kind, base string, total *int64, links ...link) *bundleWriter {
+	b := &bundleWriter{buf: takeBuffer(), base: base}
 	b.text(`{"resourceType":"Bundle","type":"`, kind, `"`)
 	if total != nil {
 		b.text(`,"total":`, strconv.FormatInt(*total, 10))
@@ -45,14 +46,14 @@ func startBundle(kind, base string, total *int64, links ...link) *bundle {
 	return b
 }
 
-func (b *bundle) text(parts ...string) {
+func (b *bundleWriter) text(parts ...string) {
 	for _, p := range parts {
 		b.buf.WriteString(p)
 	}
 }
 
 // entry separates entries and opens the list before the first.
-func (b *bundle) entry() {
+func (b *bundleWriter) entry() {
 	if b.entries == 0 {
 		b.text(`,"entry":[{`)
 	} else {
@@ -61,13 +62,13 @@ func (b *bundle) entry() {
 	b.entries++
 }
 
-func (b *bundle) fullURL(key fhir.Key) {
+func (b *bundleWriter) fullURL(key fhir.Key) {
 	b.text(`"fullUrl":"`, b.base, `/`, key.Type, `/`, key.ID, `"`)
 }
 
 // found adds a resource that the search found, by mode: match or include
 // (http://hl7.org/fhir/R4/bundle.html#searchset).
-func (b *bundle) found(v fhir.Version, mode string) {
+func (b *bundleWriter) found(v fhir.Version, mode string) {
 	b.entry()
 	b.fullURL(v.Key)
 	b.text(`,"resource":`)
@@ -77,7 +78,7 @@ func (b *bundle) found(v fhir.Version, mode string) {
 
 // outcome adds an OperationOutcome about the search itself. Nobody can fetch it,
 // so it is named by a UUID (http://hl7.org/fhir/R4/bundle.html#bundle-unique).
-func (b *bundle) outcome(uuid string, body []byte) {
+func (b *bundleWriter) outcome(uuid string, body []byte) {
 	b.entry()
 	b.text(`"fullUrl":"urn:uuid:`, uuid, `","resource":`)
 	b.buf.Write(body)
@@ -87,7 +88,7 @@ func (b *bundle) outcome(uuid string, body []byte) {
 // past adds a version of a history. A create is told as POST to the type, an
 // update as PUT, and an edit of the clinic's own as the interaction that would
 // have had its effect (http://hl7.org/fhir/R4/http.html#history).
-func (b *bundle) past(v fhir.Version) {
+func (b *bundleWriter) past(v fhir.Version) {
 	b.entry()
 	b.fullURL(v.Key)
 	if !v.Gone() {
@@ -107,10 +108,49 @@ func (b *bundle) past(v fhir.Version) {
 		`","etag":"W/\"`, strconv.FormatInt(v.Number, 10), `\"","lastModified":"`, instant(v.At), `"}}`)
 }
 
+// answered adds what a request of a batch or transaction came to: status, and
+// what the headers of an answer would say
+// (http://hl7.org/fhir/R4/bundle-response.json.html). It releases the answer.
+func (b *bundleWriter) answered(e *bundle.Entry, p *response) {
+	defer p.release()
+	b.entry()
+	body, tells := p.body, bytes.HasPrefix(p.body, outcomeStart)
+	if e.Method == http.MethodHead {
+		body = nil
+	}
+	if len(body) > 0 && !tells {
+		if p.key.ID != "" {
+			b.fullURL(p.key)
+			b.text(`,`)
+		}
+		b.text(`"resource":`)
+		b.buf.Write(body)
+		b.text(`,`)
+	}
+	b.text(`"response":{"status":"`, strconv.Itoa(p.status), ` `, http.StatusText(p.status), `"`)
+	if e.Writes() && p.key.ID != "" {
+		b.text(`,"location":"`, p.key.String(), `/_history/`, p.etag[len(`W/"`):len(p.etag)-1], `"`)
+	}
+	if p.etag != "" {
+		b.text(`,"etag":"W/\"`, p.etag[len(`W/"`):len(p.etag)-1], `\""`)
+	}
+	if !p.modified.IsZero() {
+		b.text(`,"lastModified":"`, instant(p.modified), `"`)
+	}
+	if len(body) > 0 && tells {
+		b.text(`,"outcome":`)
+		b.buf.Write(body)
+	}
+	b.text(`}}`)
+}
+
+// outcomeStart is how every OperationOutcome begins here. None is ever stored.
+var outcomeStart = []byte(`{"resourceType":"OperationOutcome"`)
+
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
 
 // finish closes the Bundle and makes it the body of an answer.
-func (b *bundle) finish() *response {
+func (b *bundleWriter) finish() *response {
 	if b.entries > 0 {
 		b.text(`]`)
 	}

@@ -35,7 +35,7 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 				"description", fhir.Str("No identity provider is configured: the server answers on this machine's loopback address only, and everybody who reaches it sees and may change everything. Every interaction leaves an AuditEvent."),
 			),
 			"resource", resources(s),
-			"interaction", fhir.List(object("code", fhir.Str("history-system")), object("code", fhir.Str("search-system"))),
+			"interaction", codes("batch", "history-system", "search-system"),
 			"searchParam", systemParams(),
 			"compartment", compartments(s),
 		)),
@@ -108,6 +108,15 @@ func resource(name string, t served) *fhir.Tree {
 		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
 	)
+}
+
+// codes lists interactions.
+func codes(names ...string) *fhir.Tree {
+	list := fhir.List()
+	for _, name := range names {
+		list.Items = append(list.Items, object("code", fhir.Str(name)))
+	}
+	return list
 }
 
 func interactions(t served) *fhir.Tree {

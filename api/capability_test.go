@@ -60,6 +60,7 @@ func TestStatementHolds(t *testing.T) {
 			":in": "http://hl7.org/fhir/ValueSet/condition-clinical", ":not-in": "http://hl7.org/fhir/ValueSet/observation-status|4.0.1",
 			":above": "http://hl7.org/fhir/observation-status|corrected", ":below": "http://terminology.hl7.org/CodeSystem/condition-clinical|active"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
 	}
+	systemHolds(t, base, card.At("rest").Items[0].Get("interaction").Items)
 	resources := card.At("rest").Items[0].Get("resource").Items
 	if len(resources) != len(mapping.All())+1 {
 		t.Errorf("%d types, declared are %d and AuditEvent", len(resources), len(mapping.All()))
@@ -102,6 +103,46 @@ func TestStatementHolds(t *testing.T) {
 					try(m, v)
 				}
 			}
+		}
+	}
+}
+
+// systemHolds asks once for each interaction of the whole system.
+func systemHolds(t *testing.T, base string, interactions []*fhir.Tree) {
+	t.Helper()
+	get := func(query string) func() (*http.Response, error) {
+		return func() (*http.Response, error) { return http.Get(base + query) }
+	}
+	post := func(kind string) func() (*http.Response, error) {
+		return func() (*http.Response, error) {
+			return http.Post(base, mediaFHIR, strings.NewReader(`{"resourceType":"Bundle","type":"`+kind+`","entry":[{"request":{"method":"POST","url":"Patient"},"resource":{"resourceType":"Patient"}}]}`))
+		}
+	}
+	ways := map[string]struct {
+		ask    func() (*http.Response, error)
+		answer string
+	}{
+		"history-system": {get("/_history"), "history"}, "search-system": {get("?_type=Patient"), "searchset"},
+		"batch": {post("batch"), "batch-response"}, "transaction": {post("transaction"), "transaction-response"},
+	}
+	for _, i := range interactions {
+		code := i.Get("code").Text
+		way, known := ways[code]
+		if !known {
+			t.Errorf("%s: no way to try it", code)
+			continue
+		}
+		a, err := way.ask()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(a.Body)
+		a.Body.Close()
+		got, decoded := fhir.DecodeResource(body)
+		if err != nil || decoded != nil || a.StatusCode != 200 || got.Get("type").StringOr("") != way.answer {
+			t.Errorf("%s: %v %s %.500s", code, err, a.Status, body)
+		} else if issues := fhir.CheckStructure(got); len(issues) > 0 {
+			t.Errorf("%s: not valid R4: %v", code, issues)
 		}
 	}
 }

@@ -31,6 +31,10 @@ func (s *server) fail(x *exchange, r *http.Request, err error) {
 		x.cause = err
 		p = withRequest(p, x.id)
 	}
+	if x.inner {
+		x.status, x.answer = p.Status, &response{status: p.Status, body: fhir.Encode(fhir.Outcome(p.Issues...))}
+		return
+	}
 	h := x.Header()
 	if p.Status == http.StatusMethodNotAllowed {
 		h.Set("Allow", s.allowed(x.route, typeSegment(r.URL.Path)))

@@ -45,7 +45,7 @@ func TestRefusals(t *testing.T) {
 		{"too many segments", "GET", "/fhir/EpisodeOfCare/e1/x/y", "", nil, 404, "not-found"},
 		{"PATCH", "PATCH", "/fhir/EpisodeOfCare/e1", "[]", nil, 405, "not-supported"},
 		{"invented method", "BREW", "/fhir/EpisodeOfCare/e1", "", nil, 405, "not-supported"},
-		{"transaction", "POST", "/fhir", "{}", nil, 405, "not-supported"},
+		{"no Bundle", "POST", "/fhir", "{}", nil, 400, "structure"},
 		{"conditional update", "PUT", "/fhir/EpisodeOfCare?status=active", good, nil, 405, "not-supported"},
 		{"write a statement", "DELETE", "/fhir/metadata", "", nil, 405, "not-supported"},
 		{"write an audit event", "PUT", "/fhir/AuditEvent/a", "{}", nil, 405, "not-supported"},

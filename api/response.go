@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 // response is what a handler gives back. The zero status is 200.
 type response struct {
 	status   int
+	key      fhir.Key  // of the version that it shows or tells of; zero for none
 	etag     string    // quoted, "" for none
 	modified time.Time // zero for none
 	location string
@@ -26,7 +28,7 @@ type response struct {
 // versioned starts a response with the headers of a version
 // (http://hl7.org/fhir/R4/http.html#versioning).
 func versioned(status int, v fhir.Version) *response {
-	return &response{status: status, etag: etagOf(v.Number), modified: v.At}
+	return &response{status: status, key: v.Key, etag: etagOf(v.Number), modified: v.At}
 }
 
 func (p *response) release() {
@@ -37,6 +39,11 @@ func (p *response) release() {
 
 // send writes a response in the form that was negotiated.
 func (r *request) send(w http.ResponseWriter, p *response) error {
+	p.status = cmp.Or(p.status, http.StatusOK)
+	if r.exchange.inner {
+		r.exchange.status, r.exchange.answer = p.status, p
+		return nil
+	}
 	defer p.release()
 	h := w.Header()
 	if p.etag != "" {
@@ -55,9 +62,6 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 		h["Preference-Applied"] = []string{p.applied}
 	}
 	h["Vary"] = vary
-	if p.status == 0 {
-		p.status = http.StatusOK
-	}
 	body := p.body
 	if r.format.pretty && len(body) > 0 {
 		var err error

@@ -30,7 +30,10 @@ var verbs = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 // table lists every path below the base. HEAD follows GET by itself.
 func (s *server) table() []route {
 	return []route{
-		{root, map[string]endpoint{"GET": {audit.SearchSystem, s.search}}}, // POST would be a batch or transaction
+		{root, map[string]endpoint{
+			"GET":  {audit.SearchSystem, s.search},
+			"POST": {audit.Transaction, s.bundle},
+		}},
 		{root + "/_search", map[string]endpoint{"POST": {audit.SearchSystem, s.searchForm}}},
 		{root + "/metadata", map[string]endpoint{"GET": {audit.Capabilities, s.capabilities}}},
 		{root + "/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},

@@ -39,6 +39,8 @@ const (
 	HistorySystem   Interaction = "history-system"
 	Search          Interaction = "search-type"
 	SearchSystem    Interaction = "search-system"
+	Batch           Interaction = "batch"
+	Transaction     Interaction = "transaction"
 	Operation       Interaction = "operation"
 	ClinicEdit      Interaction = "clinic-edit"
 	Capabilities    Interaction = "capabilities"
@@ -75,7 +77,7 @@ func (r Record) Action() string {
 		return "U"
 	case Delete:
 		return "D"
-	case Search, SearchSystem, Operation:
+	case Search, SearchSystem, Batch, Transaction, Operation:
 		return "E"
 	}
 	return "R"

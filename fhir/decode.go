@@ -25,8 +25,18 @@ func Decode(data []byte) (*Tree, error) {
 	if len(data) > MaxBytes {
 		return nil, Refuse(413, "too-long", "a resource may have %d bytes at most, this one has %d", MaxBytes, len(data))
 	}
-	return decode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), MaxDepth, MaxNodes)
+	return decode(bytes.TrimPrefix(data, byteOrderMark), MaxDepth, MaxNodes)
 }
+
+// DecodeBundle is Decode for a Bundle of resources, whose size the caller bounds:
+// a resource in it may be nested as deep as one of its own, and a Bundle longer
+// than one resource may hold more values in proportion.
+func DecodeBundle(data []byte) (*Tree, error) {
+	const bytesOfValue = MaxBytes / MaxNodes
+	return decodeObject(decode(bytes.TrimPrefix(data, byteOrderMark), MaxDepth+3, max(MaxNodes, len(data)/bytesOfValue)))
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // DecodeStored is Decode for JSON that comes from the database or this program
 // itself: the rows of a resource are nested deeper and are more values than it.
@@ -45,8 +55,9 @@ func decode(data []byte, deepest, most int) (*Tree, error) {
 }
 
 // DecodeResource is Decode for a JSON object that has a resourceType.
-func DecodeResource(data []byte) (*Tree, error) {
-	t, err := Decode(data)
+func DecodeResource(data []byte) (*Tree, error) { return decodeObject(Decode(data)) }
+
+func decodeObject(t *Tree, err error) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +79,7 @@ type decoder struct {
 
 func (d *decoder) value(depth int) (*Tree, error) {
 	if d.nodes++; d.nodes > d.most {
-		return nil, Refuse(413, "too-long", "a resource may have %d JSON values at most", d.most)
+		return nil, Refuse(413, "too-long", "a body may have %d JSON values at most", d.most)
 	}
 	if depth > d.deepest {
 		return nil, Refuse(400, "structure", "objects and arrays may be nested %d deep at most", d.deepest)
