@@ -2,10 +2,9 @@ package api
 
 import (
 	"context"
-	"net/http"
-	"strconv"
 
 	"kapbridge/fhir"
+	"kapbridge/mapping"
 )
 
 // create answers POST [base]/[type] (http://hl7.org/fhir/R4/http.html#create).
@@ -18,26 +17,5 @@ func (s *server) create(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := r.ask().Create(ctx, r.access, t)
-	if err != nil {
-		return nil, err
-	}
-	return r.written(v, true), nil
-}
-
-// written answers a create or update in the form that the client prefers.
-func (r *request) written(v fhir.Version, created bool) *response {
-	p := versioned(http.StatusOK, v)
-	if created {
-		p.status = http.StatusCreated
-		p.location = r.base() + "/" + v.Key.String() + "/_history/" + strconv.FormatInt(v.Number, 10)
-	}
-	switch parsePrefer(r.Header["Prefer"]).answer {
-	case minimal:
-	case outcomeOnly:
-		p.body = done("%s is stored as version %d", v.Key, v.Number)
-	default:
-		p.body = v.Body
-	}
-	return p
+	return r.write(ctx, mapping.Write{Do: mapping.Create, Key: r.key(), Resource: t})
 }

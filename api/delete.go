@@ -2,7 +2,8 @@ package api
 
 import (
 	"context"
-	"net/http"
+
+	"kapbridge/mapping"
 )
 
 // delete answers DELETE [base]/[type]/[id]
@@ -12,16 +13,5 @@ func (s *server) delete(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := r.ask().Delete(ctx, r.access, r.key(), expect)
-	if err != nil {
-		return nil, err
-	}
-	p := &response{status: http.StatusNoContent}
-	if v.Number > 0 {
-		p.etag, p.modified = etagOf(v.Number), v.At
-	}
-	if parsePrefer(r.Header["Prefer"]).answer == outcomeOnly {
-		p.status, p.body = http.StatusOK, done("%s is deleted; its history remains", r.key())
-	}
-	return p, nil
+	return r.write(ctx, mapping.Write{Do: mapping.Delete, Key: r.key(), Expect: expect})
 }

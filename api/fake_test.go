@@ -57,19 +57,21 @@ func (c *canned) ReadVersion(_ context.Context, a access.Access, _ fhir.Key, _ i
 	return c.answer(a)
 }
 
-func (c *canned) Create(_ context.Context, a access.Access, _ *fhir.Tree) (fhir.Version, error) {
-	return c.answer(a)
-}
-
-func (c *canned) Update(_ context.Context, a access.Access, _ *fhir.Tree, expect fhir.Precondition) (fhir.Version, bool, error) {
-	c.expect = expect
+func (c *canned) Write(_ context.Context, a access.Access, t *mapping.Transaction) ([]mapping.Written, error) {
 	v, err := c.answer(a)
-	return v, false, err
+	if err != nil {
+		return nil, err
+	}
+	done := make([]mapping.Written, len(t.Writes))
+	for i, w := range t.Writes {
+		c.expect = w.Expect
+		done[i] = mapping.Written{Version: v, Result: results[w.Do]}
+	}
+	return done, nil
 }
 
-func (c *canned) Delete(_ context.Context, a access.Access, _ fhir.Key, expect fhir.Precondition) (fhir.Version, error) {
-	c.expect = expect
-	return c.answer(a)
+var results = map[mapping.Do]mapping.Result{
+	mapping.Create: mapping.Made, mapping.Update: mapping.Changed, mapping.Patch: mapping.Changed, mapping.Delete: mapping.Removed,
 }
 
 func (c *canned) History(_ context.Context, _ access.Access, q fhir.HistoryQuery) (fhir.Page, error) {

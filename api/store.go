@@ -16,12 +16,9 @@ type Store interface {
 	Read(ctx context.Context, a access.Access, key fhir.Key) (fhir.Version, error)
 	// ReadVersion returns one version; 410 when that version is a deletion.
 	ReadVersion(ctx context.Context, a access.Access, key fhir.Key, number int64) (fhir.Version, error)
-	// Create stores a resource under a new id.
-	Create(ctx context.Context, a access.Access, t *fhir.Tree) (fhir.Version, error)
-	// Update stores a resource under the id it has; created tells that it was new.
-	Update(ctx context.Context, a access.Access, t *fhir.Tree, expect fhir.Precondition) (v fhir.Version, created bool, err error)
-	// Delete removes a resource; its history stays. Deleting what is not there succeeds with a zero Number.
-	Delete(ctx context.Context, a access.Access, key fhir.Key, expect fhir.Precondition) (fhir.Version, error)
+	// Write carries out a transaction, all of its writes or none; a single write is a
+	// transaction of one. What it gives back is in their order.
+	Write(ctx context.Context, a access.Access, t *mapping.Transaction) ([]mapping.Written, error)
 	// History returns versions, newest first.
 	History(ctx context.Context, a access.Access, q fhir.HistoryQuery) (fhir.Page, error)
 	// Search returns current versions that match.

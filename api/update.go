@@ -1,6 +1,10 @@
 package api
 
-import "context"
+import (
+	"context"
+
+	"kapbridge/mapping"
+)
 
 // update answers PUT [base]/[type]/[id]; an id that is not known yet is created
 // (http://hl7.org/fhir/R4/http.html#update, #upsert).
@@ -13,9 +17,5 @@ func (s *server) update(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, created, err := r.ask().Update(ctx, r.access, t, expect)
-	if err != nil {
-		return nil, err
-	}
-	return r.written(v, created), nil
+	return r.write(ctx, mapping.Write{Do: mapping.Update, Key: r.key(), Resource: t, Expect: expect})
 }

@@ -33,6 +33,7 @@ const (
 	VRead           Interaction = "vread"
 	Create          Interaction = "create"
 	Update          Interaction = "update"
+	Patch           Interaction = "patch"
 	Delete          Interaction = "delete"
 	HistoryInstance Interaction = "history-instance"
 	HistoryType     Interaction = "history-type"
@@ -40,8 +41,8 @@ const (
 	Search          Interaction = "search-type"
 	SearchSystem    Interaction = "search-system"
 	Batch           Interaction = "batch"
-	Transaction     Interaction = "transaction"
 	Operation       Interaction = "operation"
+	Transaction     Interaction = "transaction"
 	ClinicEdit      Interaction = "clinic-edit"
 	Capabilities    Interaction = "capabilities"
 )

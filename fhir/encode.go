@@ -35,7 +35,7 @@ func appendOrdered(b []byte, t *Tree, def *TypeDef) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendString(b, m.Name)
+			b = AppendString(b, m.Name)
 			b = append(b, ':')
 			b = appendOrdered(b, m.Value, childType(def, m.Name))
 		}
@@ -115,7 +115,7 @@ func appendJSON(b []byte, t *Tree, sorted bool) []byte {
 	case Bool, Number:
 		return append(b, t.Text...)
 	case String:
-		return appendString(b, t.Text)
+		return AppendString(b, t.Text)
 	case Array:
 		b = append(b, '[')
 		for i, item := range t.Items {
@@ -135,7 +135,7 @@ func appendJSON(b []byte, t *Tree, sorted bool) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, m.Name)
+		b = AppendString(b, m.Name)
 		b = append(b, ':')
 		b = appendJSON(b, m.Value, sorted)
 	}
@@ -144,9 +144,9 @@ func appendJSON(b []byte, t *Tree, sorted bool) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// appendString quotes s with no escapes but those JSON demands (RFC 8259,
+// AppendString quotes s with no escapes but those JSON demands (RFC 8259,
 // section 7), so that narrative stays readable.
-func appendString(b []byte, s string) []byte {
+func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); i++ {

@@ -1,41 +1,45 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 
 	"kapbridge/mapping"
 )
 
+// The columns of cards as JSON brings them.
+const (
+	wordColumns  = "id text, plain text, others text, plain_told text, others_told text"
+	labelColumns = "id text, position integer, parameter text, system text, value text, display text"
+)
+
 // cardsSQL puts the cards of some resources in the place of those that are
 // there: parts of a statement that writes versions. What stays the same is not
-// written again, and a resource without labels costs one look into an index.
-// The parameters are, in order, those that cardArguments gives. Where there is
-// one resource only, its id is given, too: for a list of ids of unknown length
-// PostgreSQL would rather read the whole of a small table.
-func cardsSQL(p *parameters, typeName, only string) []string {
-	ids, plain, others := p.next("text[]"), p.next("text[]"), p.next("text[]")
-	plainTold, othersTold := p.next("text[]"), p.next("text[]")
-	owners, positions := p.next("text[]"), p.next("integer[]")
-	which := "= " + only
-	if only == "" {
-		which = "= any(" + ids + ")"
+// written again. The parameters are, in order, those that cardRows gives; the
+// labels are left out where the resources are fresh, never here before, and have
+// none.
+func cardsSQL(p *parameters, typeName string, fresh, labels bool) []string {
+	conflict := ""
+	if !fresh {
+		conflict = " on conflict (type, id) do update set content = excluded.content, narrative = excluded.narrative" +
+			" where (w.content, w.narrative) is distinct from (excluded.content, excluded.narrative)"
 	}
-	parameters, systems, values, displays := p.next("text[]"), p.next("text[]"), p.next("text[]"), p.next("text[]")
-	return []string{
-		fmt.Sprintf("words as (insert into fhir_words as w (type, id, content, narrative) select %[1]s, u.id, fhir_lexemes(u.plain, u.others), fhir_lexemes(u.plain_told, u.others_told)"+
-			" from unnest(%[2]s, %[3]s, %[4]s, %[5]s, %[6]s) u (id, plain, others, plain_told, others_told)"+
-			" on conflict (type, id) do update set content = excluded.content, narrative = excluded.narrative"+
-			" where (w.content, w.narrative) is distinct from (excluded.content, excluded.narrative))",
-			typeName, ids, plain, others, plainTold, othersTold),
-		fmt.Sprintf("unlabelled as (delete from fhir_label where type = %s and id %s and (id, position) not in (select * from unnest(%s, %s)))",
-			typeName, which, owners, positions),
-		fmt.Sprintf("labelled as (insert into fhir_label as l (type, id, position, parameter, system, value, display)"+
-			" select %s, u.* from unnest(%s, %s, %s, %s, %s, %s) u (id, position, parameter, system, value, display)"+
-			" on conflict (type, id, position) do update set parameter = excluded.parameter, system = excluded.system, value = excluded.value, display = excluded.display"+
-			" where (l.parameter, l.system, l.value, l.display) is distinct from (excluded.parameter, excluded.system, excluded.value, excluded.display))",
-			typeName, owners, positions, parameters, systems, values, displays),
+	parts := []string{
+		fmt.Sprintf("cards as materialized (select * from json_to_recordset(%s) u (%s))", p.next("json"), wordColumns),
+		fmt.Sprintf("words as (insert into fhir_words as w (type, id, content, narrative) select %s, id, fhir_lexemes(plain, others), fhir_lexemes(plain_told, others_told) from cards%s)",
+			typeName, conflict),
 	}
+	if fresh && !labels {
+		return parts
+	}
+	parts = append(parts, fmt.Sprintf("labels as materialized (select * from json_to_recordset(%s) u (%s))", p.next("json"), labelColumns))
+	conflict = ""
+	if !fresh {
+		parts = append(parts, fmt.Sprintf("unlabelled as (delete from fhir_label where type = %s and id in (select id from cards) and (id, position) not in (select id, position from labels))", typeName))
+		conflict = " on conflict (type, id, position) do update set parameter = excluded.parameter, system = excluded.system, value = excluded.value, display = excluded.display" +
+			" where (l.parameter, l.system, l.value, l.display) is distinct from (excluded.parameter, excluded.system, excluded.value, excluded.display)"
+	}
+	return append(parts, fmt.Sprintf("labelled as (insert into fhir_label as l (type, id, position, parameter, system, value, display) select %s, id, position, parameter, system, value, display from labels%s)",
+		typeName, conflict))
 }
 
 // noCardsSQL takes the cards of deleted resources away.
@@ -46,23 +50,29 @@ func noCardsSQL(typeName, which string) []string {
 	}
 }
 
-// cardArguments lists the cards of some resources by their ids.
-func cardArguments(ids []string, cards []*mapping.Card) []any {
-	n := len(ids)
-	plain, others, plainTold, othersTold := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
-	var owners, parameters []string
-	var positions []int64
-	var systems, values, displays []sql.NullString
+// cardRows lists the cards of some resources by their ids.
+func cardRows(ids []string, cards []*mapping.Card) (words string, labels *rowsJSON) {
+	list, labels := &rowsJSON{}, &rowsJSON{}
 	for i, card := range cards {
-		plain[i], others[i] = card.Content.Split()
-		plainTold[i], othersTold[i] = card.Narrative.Split()
+		list.begin()
+		list.text("id", ids[i])
+		plain, others := card.Content.Split()
+		list.text("plain", plain)
+		list.text("others", others)
+		plain, others = card.Narrative.Split()
+		list.text("plain_told", plain)
+		list.text("others_told", others)
 		for at, l := range card.Labels {
-			owners, positions, parameters = append(owners, ids[i]), append(positions, int64(at)), append(parameters, l.Parameter)
-			systems, values, displays = append(systems, orNull(l.System)), append(values, orNull(l.Value)), append(displays, orNull(l.Display))
+			labels.begin()
+			labels.text("id", ids[i])
+			labels.number("position", int64(at))
+			labels.text("parameter", l.Parameter)
+			labels.some("system", l.System)
+			labels.some("value", l.Value)
+			labels.some("display", l.Display)
 		}
 	}
-	return []any{array(ids), array(plain), array(others), array(plainTold), array(othersTold),
-		array(owners), array(positions), array(parameters), array(systems), array(values), array(displays)}
+	return list.end(), labels
 }
 
 // settledCards gives the ids of the resources that are gone, then the cards of
@@ -79,5 +89,6 @@ func settledCards(all []settled) []any {
 			ids, cards = append(ids, v.ID), append(cards, one.card)
 		}
 	}
-	return append([]any{array(gone)}, cardArguments(ids, cards)...)
+	words, labels := cardRows(ids, cards)
+	return []any{array(gone), words, labels.end()}
 }

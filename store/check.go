@@ -31,7 +31,7 @@ func (s *Store) Check(ctx context.Context, typeName string) (Finding, error) {
 		return f, err
 	}
 	for {
-		n, err := s.Sweep(ctx, []string{typeName}, 10*batch)
+		n, err := s.Sweep(ctx, []string{typeName}, 10*atOnce)
 		if err != nil {
 			return f, err
 		}

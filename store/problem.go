@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -65,8 +66,8 @@ func temporary(err error) bool {
 	switch e.Code {
 	case pqerror.TRDeadlockDetected, pqerror.TRSerializationFailure, pqerror.LockNotAvailable:
 		return true
-	case pqerror.UniqueViolation: // two made the first version of a resource at once
-		return e.Table == "fhir_version"
+	case pqerror.UniqueViolation: // two made the same resource at once, partners or the clinic
+		return strings.HasSuffix(e.Constraint, "_pkey")
 	}
 	return false
 }

@@ -9,16 +9,17 @@ import (
 	"kapbridge/mapping"
 )
 
-// refsByTable lists ids that foreign keys name, by the table they point to.
-type refsByTable map[string][]string
-
-// refsOf gathers the foreign keys of a resource's rows.
-func refsOf(t *typeSQL, rows *mapping.Rows) refsByTable {
-	refs := refsByTable{}
+// refsOf lists the resources that the foreign keys of rows name, each once.
+func refsOf(t *typeSQL, rows *mapping.Rows) []fhir.Key {
+	var refs []fhir.Key
 	add := func(cells mapping.Cells, columns []mapping.Column) {
 		for _, c := range columns {
-			if id, ok := cells[c.Name]; ok && c.To != "" && c.To != "concept" && !slices.Contains(refs[c.To], id) {
-				refs[c.To] = append(refs[c.To], id)
+			id, ok := cells[c.Name]
+			if !ok || c.To == "" || c.To == "concept" {
+				continue
+			}
+			if key := (fhir.Key{Type: t.targets[c.To], ID: id}); !slices.Contains(refs, key) {
+				refs = append(refs, key)
 			}
 		}
 	}
@@ -29,28 +30,6 @@ func refsOf(t *typeSQL, rows *mapping.Rows) refsByTable {
 		}
 	}
 	return refs
-}
-
-// of returns the ids to look for in a target table: a resource may refer to
-// itself before it is there.
-func (r refsByTable) of(target target, t *typeSQL, self string) []string {
-	if target.table != t.Table {
-		return r[target.table]
-	}
-	return slices.DeleteFunc(slices.Clone(r[target.table]), func(id string) bool { return id == self })
-}
-
-// only keeps the references that are missing, as "Type/id".
-func (r refsByTable) only(t *typeSQL, missing []string) refsByTable {
-	kept := refsByTable{}
-	for _, target := range t.targets {
-		for _, id := range r[target.table] {
-			if slices.Contains(missing, target.typeName+"/"+id) {
-				kept[target.table] = append(kept[target.table], id)
-			}
-		}
-	}
-	return kept
 }
 
 // dangling words the missing references for the writer, each where it stands.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -95,3 +96,7 @@ func cells(row *fhir.Tree, columns []mapping.Column) mapping.Cells {
 	}
 	return c
 }
+
+func valid(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
+
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }

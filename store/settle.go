@@ -21,7 +21,7 @@ import (
 // settle gives the clinic's edits of these resources a version each, of kind
 // clinic. Nobody sees a pending resource before that.
 func (s *Store) settle(ctx context.Context, t *typeSQL, ids []string) error {
-	return s.within(ctx, t, func(tx *sqlx.Tx) error {
+	return s.within(ctx, func(tx *sqlx.Tx) error {
 		marked, err := s.query(ctx, tx, markSQL)
 		if err == nil {
 			err = marked.Close()
@@ -149,7 +149,7 @@ var settledSQL = func() string {
  select %s, u.id, u.version, u.at, 'clinic', nullif(u.body, ''), nullif(u.sum, '') from unnest(%s, %s, %s, %s, %s) u (id, version, at, body, sum))`,
 		kind, p.next("text[]"), p.next("bigint[]"), p.next("timestamptz[]"), p.next("bytea[]"), p.next("bytea[]"))
 	parts := append([]string{head, made}, noCardsSQL(kind, "= any("+p.next("text[]")+")")...)
-	return strings.Join(append(parts, cardsSQL(p, kind, "")...), ",\n") + "\n" + auditInsert(p.next)
+	return strings.Join(append(parts, cardsSQL(p, kind, false, true)...), ",\n") + "\n" + auditInsert(p.next)
 }()
 
 func (s *Store) writeSettled(ctx context.Context, tx *sqlx.Tx, t *typeSQL, all []settled) error {

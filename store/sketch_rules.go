@@ -24,10 +24,8 @@ func (sk *sketch) rules(at mapping.Site, columns []mapping.Column) {
 		var names, types []string
 		for _, c := range columns {
 			names = append(names, c.Name)
-			for _, target := range sk.t.targets {
-				if target.table == c.To {
-					types = append(types, "'"+target.typeName+"'")
-				}
+			if typeName := sk.t.targets[c.To]; typeName != "" {
+				types = append(types, "'"+typeName+"'")
 			}
 		}
 		if len(names) > 1 {

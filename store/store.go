@@ -101,20 +101,8 @@ func (s *Store) statement(ctx context.Context, query string) (*sqlx.Stmt, error)
 	return known.(*sqlx.Stmt), nil
 }
 
-// prepare makes sure that statements are prepared before a transaction holds a
-// connection: if all connections were held by transactions that wait for
-// another one to prepare on, none would ever come free.
-func (s *Store) prepare(ctx context.Context, texts ...string) error {
-	for _, text := range texts {
-		if _, err := s.statement(ctx, text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // query runs a statement, inside tx when there is one. There it must have been
-// prepared before.
+// prepared before, else the transaction is to begin again.
 func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any) (*sqlx.Rows, error) {
 	if tx == nil {
 		st, err := s.statement(ctx, text)
@@ -125,7 +113,7 @@ func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any
 	}
 	known, ok := s.prepared.Load(text)
 	if !ok {
-		return nil, fmt.Errorf("not prepared before the transaction: %.80q", text)
+		return nil, &unprepared{text}
 	}
 	return tx.StmtxContext(ctx, known.(*sqlx.Stmt)).QueryxContext(ctx, args...)
 }
@@ -165,25 +153,38 @@ const tries = 30
 // marks sets, for the rest of a transaction, that the adapter writes, which the
 // watch leaves alone, and that it waits for a lock for less than PostgreSQL's
 // deadlock_timeout (1 s): where the clinic and the adapter wait for each other,
-// it is the adapter that gives way and begins again, never the clinic. The
-// transaction gets its number here, before it takes its instant, see since.
-const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true) || pg_current_xact_id()::text`
+// it is the adapter that gives way and begins again, never the clinic. Plans are
+// made once and not for each value, which would double the cost of a write, and
+// reach rows by an index however small a table still is. The transaction gets
+// its number here, before it takes its instant, see since.
+const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true)
+ || set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true) || pg_current_xact_id()::text`
 
 const markSQL = `select ` + marks
 
-// within runs do in a transaction that may use the statements of t. A commit is never cancelled: half of it
-// could already be durable.
-func (s *Store) within(ctx context.Context, t *typeSQL, do func(*sqlx.Tx) error) error {
-	if err := s.prepare(ctx, t.prelude, t.rows, t.write, t.remove, pendingSQL, settledSQL, conceptSQL, markSQL); err != nil {
-		return problem(err)
-	}
+// within runs do in a transaction. A commit is never cancelled: half of it could
+// already be durable.
+func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) error) error {
 	for try := 1; ; try++ {
 		err := s.once(ctx, do)
+		var u *unprepared
+		if errors.As(err, &u) { // shapes are many, but each is met so once only
+			if _, err = s.statement(ctx, u.text); err == nil {
+				continue
+			}
+		}
 		if err == nil || try == tries || !temporary(err) {
 			return problem(err)
 		}
 	}
 }
+
+// unprepared says that a transaction needs a statement that no connection has
+// prepared. It ends, since preparing takes a connection of its own: if all were held by
+// transactions that wait for another one, none would ever come free.
+type unprepared struct{ text string }
+
+func (u *unprepared) Error() string { return fmt.Sprintf("not prepared yet: %.80q", u.text) }
 
 func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) error) (err error) {
 	tx, err := s.db.BeginTxx(context.WithoutCancel(ctx), nil)

@@ -9,8 +9,8 @@ import (
 	"kapbridge/fhir"
 )
 
-// batch is how many pending resources one transaction gives a version.
-const batch = 200
+// atOnce is how many pending resources one transaction gives a version.
+const atOnce = 200
 
 const nextPendingSQL = `select array(select id from fhir_resource where type = $1 and pending order by id limit $2)`
 
@@ -24,7 +24,7 @@ func (s *Store) Sweep(ctx context.Context, types []string, most int) (settled in
 			return settled, err
 		}
 		for settled < most {
-			ids, err := s.nextPending(ctx, typeName, min(batch, most-settled))
+			ids, err := s.nextPending(ctx, typeName, min(atOnce, most-settled))
 			if err != nil || len(ids) == 0 {
 				if err != nil {
 					return settled, problem(err)
@@ -61,6 +61,9 @@ func (s *Store) SweepForever(ctx context.Context, every time.Duration) {
 		case <-tick.C:
 			if _, err := s.Sweep(ctx, s.Types(), 1_000_000); err != nil && ctx.Err() == nil {
 				s.opt.Log.Error("sweep of the clinic's edits", "error", err)
+			}
+			if err := s.forget(ctx); err != nil && ctx.Err() == nil {
+				s.opt.Log.Error("forget old receipts", "error", err)
 			}
 		}
 	}

@@ -3,81 +3,83 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
+	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"kapbridge/audit"
-	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
 
-// head is the state of a resource as the prelude of a write finds it.
-type head struct {
-	version     int64 // 0 when it never had one
-	updated     time.Time
-	deleted     bool
-	placeholder bool
-	pending     bool
-	missing     []string // references that lead nowhere
-}
-
-// here tells whether a GET would show the resource.
-func (h head) here() bool { return h.version > 0 && !h.deleted }
-
-// prelude locks the head and looks for missing references, in one round trip.
-func (s *Store) prelude(ctx context.Context, tx *sqlx.Tx, t *typeSQL, id string, refs refsByTable) (head, error) {
-	args := []any{t.Type, id}
-	for _, target := range t.targets {
-		args = append(args, pq.Array(refs.of(target, t, id)))
+// store writes what was decided: first what the resources refer to, then one
+// statement for the resources of each type that are written or deleted.
+func (x *transaction) store(ctx context.Context, tx *sqlx.Tx) error {
+	if err := x.storeConcepts(ctx, tx); err != nil {
+		return err
 	}
-	found, err := s.query(ctx, tx, t.prelude, args...)
-	if err != nil {
-		return head{}, err
+	if err := x.storeGhosts(ctx, tx); err != nil {
+		return err
 	}
-	defer found.Close()
-	var h head
-	var mark string
-	var version sql.NullInt64
-	var updated sql.NullTime
-	var deleted, placeholder, pending sql.NullBool
-	for found.Next() {
-		if err := found.Scan(&mark, pq.Array(&h.missing), &version, &updated, &deleted, &placeholder, &pending); err != nil {
-			return head{}, err
+	kept, removed := map[*typeSQL]*batch{}, map[*typeSQL]*batch{}
+	var others []audit.Record // of what changes nothing
+	for _, j := range x.jobs {
+		switch {
+		case !j.writes():
+			others = append(others, x.record(j))
+		case j.tree == nil:
+			addTo(removed, x, j)
+		default:
+			addTo(kept, x, j)
 		}
 	}
-	h.version, h.updated = version.Int64, updated.Time
-	h.deleted, h.placeholder, h.pending = deleted.Bool, placeholder.Bool, pending.Bool
-	return h, found.Err()
-}
-
-// change is one version about to be written.
-type change struct {
-	version    fhir.Version
-	before     int64 // the head's version until now
-	rows       *mapping.Rows
-	card       *mapping.Card
-	complement string
-	patient    string
-	ghosts     refsByTable // placeholders to make
-	record     audit.Record
-}
-
-// write stores rows, card, head, version and audit record with one statement.
-func (s *Store) write(ctx context.Context, tx *sqlx.Tx, t *typeSQL, c change) error {
-	text, args := t.remove, []any{c.version.ID}
-	if !c.version.Gone() {
-		text = t.write
-		args = append(args, s.conceptArguments(c.rows.Concepts)...)
-		args = append(args, ghostArguments(t, c.ghosts)...)
-		args = append(args, rowArguments(t, c.rows)...)
-		args = append(args, cardArguments([]string{c.version.ID}, []*mapping.Card{c.card})...)
+	if len(kept)+len(removed) > 1 { // resources of several types may refer to each other in a circle
+		if _, err := tx.ExecContext(ctx, "set constraints all deferred"); err != nil {
+			return err
+		}
 	}
-	args = append(args, headArguments(c)...)
-	found, err := s.query(ctx, tx, text, args...)
+	for _, t := range inOrder(removed) {
+		if err := removed[t].write(ctx, tx, t.remove, removed[t].arguments()); err != nil {
+			return err
+		}
+	}
+	for _, t := range inOrder(kept) {
+		b := kept[t]
+		s, args := b.shaped()
+		if err := b.write(ctx, tx, t.writeSQL(s), args); err != nil {
+			return err
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	return x.s.run(ctx, tx, auditSQL, auditArguments(others)...)
+}
+
+// batch is the resources of one type that a transaction writes, or deletes.
+type batch struct {
+	t       *typeSQL
+	s       *Store
+	jobs    []*job
+	records []audit.Record
+}
+
+func addTo(all map[*typeSQL]*batch, x *transaction, j *job) {
+	b := all[j.kind]
+	if b == nil {
+		b = &batch{t: j.kind, s: x.s}
+		all[j.kind] = b
+	}
+	b.jobs, b.records = append(b.jobs, j), append(b.records, x.record(j))
+}
+
+// write runs the statement, which counts the heads that it moved.
+func (b *batch) write(ctx context.Context, tx *sqlx.Tx, text string, args []any) error {
+	found, err := b.s.query(ctx, tx, text, args...)
 	if err != nil {
 		return err
 	}
@@ -91,103 +93,189 @@ func (s *Store) write(ctx context.Context, tx *sqlx.Tx, t *typeSQL, c change) er
 	if err := found.Err(); err != nil {
 		return err
 	}
-	if moved != 1 {
-		return fmt.Errorf("%s from version %d: %w", c.version.Key, c.before, errRaced)
+	if moved != len(b.jobs) {
+		return fmt.Errorf("%d of %d heads of %s moved: %w", moved, len(b.jobs), b.t.Type, errRaced)
 	}
 	return nil
 }
 
-// conceptArguments lists the concepts that may not be stored yet.
-func (s *Store) conceptArguments(d mapping.Dictionary) []any {
-	var ids, texts, owner, system, version, code, display []sql.NullString
-	var position []int64
-	var selected []sql.NullBool
-	for id, concept := range d {
-		if s.concepts.get(id) != nil {
+// arguments are those of a statement that deletes.
+func (b *batch) arguments() []any {
+	heads, bodies := b.versions()
+	return append([]any{heads, bodies}, auditArguments(b.records)...)
+}
+
+// shaped gives the shape of the statement that writes the batch, and its
+// arguments in the order of writeSQL.
+func (b *batch) shaped() (shape, []any) {
+	heads, bodies := b.versions()
+	args := []any{heads}
+	s := shape{fresh: !slices.ContainsFunc(b.jobs, func(j *job) bool { return j.head.known })}
+	main := &rowsJSON{}
+	for _, j := range b.jobs {
+		if j.before == nil || !maps.Equal(j.before.Main, j.rows.Main) {
+			main.main(j.key.ID, b.t.Columns(), j.rows.Main)
+		}
+	}
+	if s.main = !main.empty(); s.main {
+		args = append(args, main.end())
+	}
+	for i, child := range b.t.Children() {
+		came, gone := b.children(child)
+		if !came.empty() {
+			s.came |= 1 << i
+			args = append(args, came.end())
+		}
+		if !gone.empty() {
+			s.gone |= 1 << i
+			args = append(args, gone.end())
+		}
+	}
+	words, labels := b.cards()
+	args = append(args, words)
+	if s.labels = !labels.empty(); s.labels || !s.fresh {
+		args = append(args, labels.end())
+	}
+	args = append(args, bodies)
+	return s, append(args, auditArguments(b.records)...)
+}
+
+// children gives the rows of a child table where they are not as they were, and
+// the keys of those that are no longer there.
+func (b *batch) children(child *mapping.Table) (came, gone *rowsJSON) {
+	came, gone = &rowsJSON{}, &rowsJSON{}
+	owner := b.t.owner()
+	for _, j := range b.jobs {
+		list := j.rows.Lists[child.Name]
+		var before []mapping.Row
+		if j.before != nil {
+			before = j.before.Lists[child.Name]
+		}
+		if slices.EqualFunc(list, before, sameRow) {
 			continue
 		}
-		ids, texts = append(ids, valid(id)), append(texts, textOf(concept.Get("text")))
-		if list := concept.Get("coding"); list != nil {
-			for i, coding := range list.Items {
-				owner, position = append(owner, valid(id)), append(position, int64(i))
-				system, version = append(system, textOf(coding.Get("system"))), append(version, textOf(coding.Get("version")))
-				code, display = append(code, textOf(coding.Get("code"))), append(display, textOf(coding.Get("display")))
-				flag := coding.Get("userSelected")
-				selected = append(selected, sql.NullBool{Valid: flag != nil, Bool: flag != nil && flag.Text == "true"})
+		kept := map[int64]bool{}
+		positions := map[mapping.Link]int64{}
+		for _, row := range list {
+			kept[row.Key] = true
+			came.child(owner, j.key.ID, child, row, positions[row.In])
+			positions[row.In]++
+		}
+		for _, row := range before {
+			if !kept[row.Key] {
+				gone.key(owner, j.key.ID, row.Key)
 			}
 		}
 	}
-	return []any{array(ids), array(texts), array(owner), array(position), array(system),
-		array(version), array(code), array(display), array(selected)}
+	return came, gone
 }
 
-func valid(s string) sql.NullString { return sql.NullString{String: s, Valid: true} }
+func sameRow(a, b mapping.Row) bool {
+	return a.Key == b.Key && a.In == b.In && maps.Equal(a.Cells, b.Cells)
+}
 
-func textOf(t *fhir.Tree) sql.NullString {
-	if t == nil {
-		return sql.NullString{}
+func (b *batch) cards() (words string, labels *rowsJSON) {
+	cards := make([]*mapping.Card, len(b.jobs))
+	ids := make([]string, len(b.jobs))
+	for i, j := range b.jobs {
+		ids[i], cards[i] = j.key.ID, b.t.Card(j.tree)
 	}
-	return valid(t.Text)
+	return cardRows(ids, cards)
 }
 
-func ghostArguments(t *typeSQL, ghosts refsByTable) []any {
-	var args []any
-	var types, ids []string
-	for _, target := range t.targets {
-		args = append(args, array(ghosts[target.table]))
-		for _, id := range ghosts[target.table] {
-			types, ids = append(types, target.typeName), append(ids, id)
+// versions lists the versions, and all their bodies in one.
+func (b *batch) versions() (heads string, bodies []byte) {
+	list := &rowsJSON{}
+	for _, j := range b.jobs {
+		v := j.version
+		list.begin()
+		list.text("id", v.ID)
+		list.text("version", strconv.FormatInt(v.Number, 10))
+		list.text("at", v.At.UTC().Format(time.RFC3339Nano))
+		list.text("deed", string(v.Deed))
+		list.some("patient", j.patient())
+		if !v.Gone() {
+			sum := sha256.Sum256(v.Body)
+			list.some("complement", j.complement)
+			list.text("start", strconv.Itoa(len(bodies)+1))
+			list.text("length", strconv.Itoa(len(v.Body)))
+			list.text("sum", `\x`+hex.EncodeToString(sum[:]))
+			bodies = append(bodies, v.Body...)
 		}
 	}
-	return append(args, array(types), array(ids))
+	return list.end(), bodies
 }
 
-// rowArguments gives the main row's cells and the columns of each child table.
-func rowArguments(t *typeSQL, rows *mapping.Rows) []any {
-	var args []any
-	for _, c := range t.Columns() {
-		args = append(args, cell(rows.Main, c.Name))
-	}
-	for _, child := range t.Children() {
-		list := rows.Lists[child.Name]
-		keys, positions := make([]int64, len(list)), make([]int64, len(list))
-		seen := map[mapping.Link]int64{}
-		for i, row := range list {
-			keys[i], positions[i] = row.Key, seen[row.In]
-			seen[row.In]++
+// storeConcepts stores the concepts that may not be stored yet, in one order
+// for all, so that no two transactions wait for each other.
+func (x *transaction) storeConcepts(ctx context.Context, tx *sqlx.Tx) error {
+	fresh := mapping.Dictionary{}
+	for _, j := range x.jobs {
+		if j.rows == nil || !j.writes() {
+			continue
 		}
-		args = append(args, array(keys), array(positions))
-		for _, parent := range child.Parents {
-			links := make([]sql.NullInt64, len(list))
-			for i, row := range list {
-				links[i] = sql.NullInt64{Int64: row.In.Key, Valid: row.In.Table == parent}
+		for id, concept := range j.rows.Concepts {
+			if x.s.concepts.get(id) == nil {
+				fresh[id] = concept
 			}
-			args = append(args, array(links))
 		}
-		for _, c := range child.Columns {
-			column := make([]sql.NullString, len(list))
-			for i, row := range list {
-				column[i] = cell(row.Cells, c.Name)
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	concepts, codings := &rowsJSON{}, &rowsJSON{}
+	for _, id := range slices.Sorted(maps.Keys(fresh)) {
+		concepts.begin()
+		concepts.text("id", id)
+		concepts.member("text", fresh[id].Get("text"))
+		list := fresh[id].Get("coding")
+		if list == nil {
+			continue
+		}
+		for i, coding := range list.Items {
+			codings.begin()
+			codings.text("concept_id", id)
+			codings.text("position", strconv.Itoa(i))
+			for _, name := range []string{"system", "version", "code", "display"} {
+				codings.member(name, coding.Get(name))
 			}
-			args = append(args, array(column))
+			codings.member("user_selected", coding.Get("userSelected"))
 		}
 	}
-	return args
+	return x.s.run(ctx, tx, conceptsSQL, concepts.end(), codings.end())
 }
 
-func cell(c mapping.Cells, name string) sql.NullString {
-	v, ok := c[name]
-	return sql.NullString{String: v, Valid: ok}
-}
-
-func headArguments(c change) []any {
-	var body, sum []byte
-	if !c.version.Gone() {
-		hash := sha256.Sum256(c.version.Body)
-		body, sum = c.version.Body, hash[:]
+// storeGhosts makes placeholders for missing references, where policy lets
+// them be missing.
+func (x *transaction) storeGhosts(ctx context.Context, tx *sqlx.Tx) error {
+	missing := map[*typeSQL][]string{}
+	for _, j := range x.jobs {
+		for _, key := range j.refs {
+			if t := x.s.types[key.Type]; j.writes() && slices.Contains(j.head.missing, key.String()) && !slices.Contains(missing[t], key.ID) {
+				missing[t] = append(missing[t], key.ID)
+			}
+		}
 	}
-	args := []any{c.before, c.version.Number, c.version.At, string(c.version.Deed), body, sum, orNull(c.patient), orNull(c.complement)}
-	return append(args, auditArguments([]audit.Record{c.record})...)
+	for _, t := range inOrder(missing) {
+		slices.Sort(missing[t])
+		if err := x.s.run(ctx, tx, t.ghostsSQL(), array(missing[t])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+// run runs a statement that gives no rows.
+func (s *Store) run(ctx context.Context, tx *sqlx.Tx, text string, args ...any) error {
+	found, err := s.query(ctx, tx, text, args...)
+	if err != nil {
+		return err
+	}
+	for found.Next() { // the error of a statement comes with its rows
+	}
+	if err := found.Err(); err != nil {
+		found.Close()
+		return err
+	}
+	return found.Close()
+}

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"kapbridge/fhir"
+)
+
+// head is the state of a resource as a transaction finds it.
+type head struct {
+	version     int64     // 0 when it never had one
+	updated     time.Time // the last change, of the clinic too
+	at          time.Time // of the present version
+	deleted     bool
+	placeholder bool
+	pending     bool
+	known       bool // there is a row for it, whatever it says
+	patient     string
+	sum         []byte   // of the present version's body
+	missing     []string // its references that lead nowhere, as "Type/id"
+}
+
+// here tells whether a GET would show the resource.
+func (h head) here() bool { return h.version > 0 && !h.deleted }
+
+// preludeSQL sets the adapter's marks, then locks the heads $1/$2 in the order
+// given and names, of the references $3/$4, those that lead nowhere.
+const preludeSQL = `with mark as materialized (select ` + marks + ` as set)
+ select case when u.place = 1 then array(select r.type || '/' || r.id from unnest($3::text[], $4::text[]) r (type, id)
+   where not exists (select from fhir_resource h where h.type = r.type and h.id = r.id and not h.deleted)) end,
+  u.place, mark.set, h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256
+ from mark cross join unnest($1::text[], $2::text[]) with ordinality u (type, id, place)
+ left join lateral (select * from fhir_resource where type = u.type and id = u.id and mark.set is not null for update) h on true
+ left join fhir_version v on v.type = u.type and v.id = u.id and v.version = h.version`
+
+// prelude locks the heads of the jobs' resources and looks for missing
+// references, in one round trip. What the transaction itself writes is not
+// missing, what it deletes is.
+func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
+	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *job) int {
+		return cmp.Or(cmp.Compare(a.key.Type, b.key.Type), cmp.Compare(a.key.ID, b.key.ID))
+	})
+	var types, ids []string
+	for _, j := range jobs {
+		types, ids = append(types, j.key.Type), append(ids, j.key.ID)
+	}
+	wanted, gone := x.references(jobs)
+	var refTypes, refIDs []string
+	for _, key := range wanted {
+		refTypes, refIDs = append(refTypes, key.Type), append(refIDs, key.ID)
+	}
+	found, err := x.s.query(ctx, tx, preludeSQL, array(types), array(ids), array(refTypes), array(refIDs))
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		place, missing, h, err := scanHead(found)
+		if err != nil {
+			return err
+		}
+		jobs[place-1].head = h
+		gone = append(gone, missing...)
+	}
+	if err := found.Err(); err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		for _, key := range j.refs {
+			if name := key.String(); slices.Contains(gone, name) {
+				j.head.missing = append(j.head.missing, name)
+			}
+		}
+	}
+	return nil
+}
+
+func scanHead(found *sqlx.Rows) (place int, missing []string, h head, err error) {
+	var mark string
+	var version sql.NullInt64
+	var updated, at sql.NullTime
+	var deleted, placeholder, pending sql.NullBool
+	var patient sql.NullString
+	err = found.Scan(pq.Array(&missing), &place, &mark, &version, &updated, &deleted, &placeholder, &pending, &patient, &at, &h.sum)
+	h.known, h.version, h.updated, h.at = version.Valid, version.Int64, updated.Time, at.Time
+	h.deleted, h.placeholder, h.pending, h.patient = deleted.Bool, placeholder.Bool, pending.Bool, patient.String
+	return place, missing, h, err
+}
+
+// references lists what must be there already, and what the transaction itself
+// takes away.
+func (x *transaction) references(jobs []*job) (wanted []fhir.Key, gone []string) {
+	own := map[fhir.Key]bool{}
+	for _, j := range x.jobs {
+		own[j.key] = true
+		if j.Do == "delete" {
+			gone = append(gone, j.key.String())
+		}
+	}
+	for _, j := range jobs {
+		for _, key := range j.refs {
+			if !own[key] {
+				own[key] = true
+				wanted = append(wanted, key)
+			}
+		}
+	}
+	return wanted, gone
+}
+
+const bodiesSQL = `select u.place, v.body from unnest($1::text[], $2::text[]) with ordinality u (type, id, place)
+ join fhir_resource h on h.type = u.type and h.id = u.id join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version`
+
+// bodies reads the present versions of the jobs' resources.
+func (s *Store) bodies(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
+	var types, ids []string
+	for _, j := range jobs {
+		types, ids = append(types, j.key.Type), append(ids, j.key.ID)
+	}
+	found, err := s.query(ctx, tx, bodiesSQL, array(types), array(ids))
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		var place int
+		var body []byte
+		if err := found.Scan(&place, &body); err != nil {
+			return err
+		}
+		jobs[place-1].body = body
+	}
+	return found.Err()
+}
