@@ -149,8 +149,8 @@ func sameID(id *fhir.Tree, key fhir.Key) error {
 // form reads the parameters of a search by POST
 // (http://hl7.org/fhir/R4/http.html#search): those of the body and of the query.
 func (r *request) form() error {
-	if enc := r.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
-		return fhir.Refuse(415, "not-supported", "send the form as it is, without Content-Encoding")
+	if err := asItIs(r.Header); err != nil {
+		return err
 	}
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if given := r.Header.Get("Content-Type"); given != "" && (err != nil || mediaType != "application/x-www-form-urlencoded") {

@@ -28,6 +28,7 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 		"implementation", object("description", fhir.Str("The tables of a ketamine-assisted psychotherapy clinic"), "url", base),
 		"fhirVersion", fhir.Str("4.0.1"),
 		"format", fhir.List(fhir.Str(mediaFHIR), fhir.Str("json")),
+		"patchFormat", fhir.List(fhir.Str(mediaJSONPatch), fhir.Str(mediaMergePatch)),
 		"rest", fhir.List(object(
 			"mode", fhir.Str("server"),
 			"security", object(
@@ -125,7 +126,7 @@ func interactions(t served) *fhir.Tree {
 		code string
 		has  bool
 	}{
-		{"read", true}, {"vread", t.versioned}, {"update", !t.readOnly}, {"delete", !t.readOnly},
+		{"read", true}, {"vread", t.versioned}, {"update", !t.readOnly}, {"patch", !t.readOnly}, {"delete", !t.readOnly},
 		{"history-instance", t.versioned}, {"history-type", t.versioned}, {"create", !t.readOnly}, {"search-type", true},
 	} {
 		if i.has {

@@ -68,6 +68,7 @@ func TestStatementHolds(t *testing.T) {
 	for _, r := range resources {
 		name := r.Get("type").Text
 		includesHold(t, base+"/"+name+"?_count=1&", r)
+		patchesHold(t, base+"/"+name+"/none", card, r)
 		for i, p := range r.Get("searchParam").Items {
 			code, kind := p.Get("name").Text, p.Get("type").Text
 			if p.Get("documentation").StringOr("") == trueOrFalse {
@@ -161,6 +162,34 @@ func includesHold(t *testing.T, address string, r *fhir.Tree) {
 					t.Errorf("%s%s=%s: %d %s", address, name, v.Text, status, body.JSON())
 				}
 			}
+		}
+	}
+}
+
+// patchesHold sends a patch in each format that the statement names: there is
+// nothing to patch yet, and a type without patches has not even the method.
+func patchesHold(t *testing.T, address string, card, r *fhir.Tree) {
+	t.Helper()
+	want := http.StatusMethodNotAllowed
+	for _, i := range r.Get("interaction").Items {
+		if i.Get("code").Text == "patch" {
+			want = http.StatusNotFound
+		}
+	}
+	for _, format := range card.Get("patchFormat").Items {
+		document := map[string]string{"application/json-patch+json": "[]", "application/merge-patch+json": "{}"}[format.Text]
+		q, err := http.NewRequest("PATCH", address, strings.NewReader(document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Header.Set("Content-Type", format.Text)
+		a, err := http.DefaultClient.Do(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("PATCH %s as %s: %d, not %d", address, format.Text, a.StatusCode, want)
 		}
 	}
 }

@@ -16,6 +16,9 @@ const (
 	mediaMergePatch = "application/merge-patch+json"
 )
 
+// acceptPatch is the value of the header of that name.
+const acceptPatch = mediaJSONPatch + ", " + mediaMergePatch
+
 // change makes the new state of a resource of the old one, which it leaves as it is.
 type change = func(*fhir.Tree) (*fhir.Tree, error)
 

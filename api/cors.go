@@ -11,9 +11,9 @@ import (
 // What a page of another origin may send and see. Credentials are never
 // allowed: no cookie or browser login means anything here.
 const (
-	corsMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+	corsMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 	corsHeaders = "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, Prefer, X-Request-Id"
-	corsExposed = "Allow, ETag, Last-Modified, Location, X-Request-Id"
+	corsExposed = "Accept-Patch, Allow, ETag, Last-Modified, Location, X-Request-Id"
 	corsMaxAge  = "600" // seconds a browser may remember a preflight
 )
 
@@ -61,7 +61,11 @@ func (s *server) options(x *exchange, r *http.Request) error {
 	if _, ok := s.types[typeName]; strings.Contains(x.route, ":type") && !ok {
 		return unknownType(typeName)
 	}
-	x.Header().Set("Allow", s.allowed(x.route, typeName))
+	allowed := s.allowed(x.route, typeName)
+	x.Header().Set("Allow", allowed)
+	if strings.Contains(allowed, http.MethodPatch) {
+		x.Header().Set("Accept-Patch", acceptPatch) // RFC 5789, section 3.1
+	}
 	x.WriteHeader(http.StatusNoContent)
 	return nil
 }

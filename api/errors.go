@@ -41,6 +41,9 @@ func (s *server) fail(x *exchange, r *http.Request, err error) {
 	}
 	if p.Status == http.StatusUnsupportedMediaType {
 		h.Set("Accept-Encoding", "identity")
+		if r.Method == http.MethodPatch {
+			h.Set("Accept-Patch", acceptPatch) // RFC 5789, section 2.2
+		}
 	}
 	h["Cache-Control"] = noStore
 	h["Vary"] = vary

@@ -112,8 +112,8 @@ func isR4(params string) bool {
 // checkContentType refuses bodies that are not JSON in UTF-8. A body without a
 // Content-Type is taken for JSON.
 func checkContentType(h http.Header) error {
-	if enc := h.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
-		return fhir.Refuse(415, "not-supported", "send the body as it is, without Content-Encoding")
+	if err := asItIs(h); err != nil {
+		return err
 	}
 	given := h.Get("Content-Type")
 	if given == "" {
@@ -126,6 +126,14 @@ func checkContentType(h http.Header) error {
 		}
 	}
 	return fhir.Refuse(415, "not-supported", "a resource is sent as %s in UTF-8, for FHIR 4.0", mediaFHIR)
+}
+
+// asItIs refuses bodies that were compressed.
+func asItIs(h http.Header) error {
+	if enc := h.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
+		return fhir.Refuse(415, "not-supported", "send the body as it is, without Content-Encoding")
+	}
+	return nil
 }
 
 // isUTF8 reads a charset parameter; JSON without one is in UTF-8.

@@ -48,6 +48,7 @@ func (s *server) table() []route {
 		{root + "/:type/:id", map[string]endpoint{
 			"GET":    {audit.Read, s.read},
 			"PUT":    {audit.Update, s.update},
+			"PATCH":  {audit.Patch, s.patch},
 			"DELETE": {audit.Delete, s.delete},
 		}},
 		{root + "/:type/:id/:inner", map[string]endpoint{"GET": {audit.Search, s.search}}},
@@ -82,7 +83,7 @@ func (s *server) allowed(template, typeName string) string {
 // only read, and what never changes has no versions to ask for.
 func (t served) has(i audit.Interaction) bool {
 	switch i {
-	case audit.Create, audit.Update, audit.Delete:
+	case audit.Create, audit.Update, audit.Patch, audit.Delete:
 		return !t.readOnly
 	case audit.VRead, audit.HistoryInstance, audit.HistoryType:
 		return t.versioned

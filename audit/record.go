@@ -74,7 +74,7 @@ func (r Record) Action() string {
 	switch r.Interaction {
 	case Create:
 		return "C"
-	case Update, ClinicEdit:
+	case Update, Patch, ClinicEdit:
 		return "U"
 	case Delete:
 		return "D"

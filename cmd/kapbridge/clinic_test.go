@@ -27,10 +27,11 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // clinic is a whole server on a database of its own.
 type clinic struct {
-	t     testing.TB
-	db    *sqlx.DB // as the clinic's own software would use it
-	store *store.Store
-	base  string
+	t      testing.TB
+	db     *sqlx.DB // as the clinic's own software would use it
+	store  *store.Store
+	base   string
+	tables string // the address of the database
 }
 
 func newClinic(t testing.TB, missingReferences string) *clinic {
@@ -52,7 +53,17 @@ func newClinicWithin(t testing.TB, limits api.Limits) *clinic {
 
 func newClinicServing(t testing.TB, options store.Options, serving api.Options) *clinic {
 	t.Helper()
-	address := pgtest.URL(t)
+	return serveClinic(t, pgtest.URL(t), options, serving)
+}
+
+// anew starts another server on the same database, which knows nothing of this one.
+func (c *clinic) anew() *clinic {
+	c.t.Helper()
+	return serveClinic(c.t, c.tables, store.Options{}, api.Options{})
+}
+
+func serveClinic(t testing.TB, address string, options store.Options, serving api.Options) *clinic {
+	t.Helper()
 	own, err := store.Connect(address, "kap")
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +97,7 @@ func newClinicServing(t testing.TB, options store.Options, serving api.Options) 
 			t.Error(err)
 		}
 	})
-	return &clinic{t, other, s, server.URL + "/fhir"}
+	return &clinic{t, other, s, server.URL + "/fhir", address}
 }
 
 // address is the host and port of the server.
