@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"kapbridge/audit"
@@ -19,10 +20,12 @@ func (s *server) bundle(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind == bundle.Transaction {
-		return nil, fhir.Refuse(400, "not-supported", "this server takes no transactions yet; send a batch, or each request by itself").At("Bundle.type")
+	answer := s.transaction
+	if kind == bundle.Batch {
+		answer = s.batch
+		r.interaction, r.exchange.interaction = audit.Batch, audit.Batch
 	}
-	r.interaction, r.exchange.interaction = audit.Batch, audit.Batch
+	r.prefer.answer = cmp.Or(r.prefer.answer, minimal)
 	entries, err := bundle.Read(t, r.base(), s.Limits.Entries)
 	if err != nil {
 		return nil, err
@@ -32,7 +35,7 @@ func (s *server) bundle(ctx context.Context, r *request) (*response, error) {
 			return nil, err
 		}
 	}
-	return s.batch(ctx, r, entries)
+	return answer(ctx, r, t, entries)
 }
 
 // bundle reads the body as a Bundle, of which neither the entries nor their
@@ -50,15 +53,6 @@ func (r *request) bundle() (*fhir.Tree, error) {
 
 // batch answers the entries one by one, in their order; what fails tells so in
 // its own entry (http://hl7.org/fhir/R4/http.html#brules).
-func (s *server) batch(ctx context.Context, r *request, entries []bundle.Entry) (*response, error) {
-	b := startBundle("batch-response", r.base(), nil)
-	for i := range entries {
-		p := r.inside(ctx, &entries[i])
-		if p == nil {
-			giveBuffer(b.buf)
-			return nil, context.Cause(ctx)
-		}
-		b.answered(&entries[i], p)
-	}
-	return b.finish(), nil
+func (s *server) batch(ctx context.Context, r *request, _ *fhir.Tree, entries []bundle.Entry) (*response, error) {
+	return r.replies(ctx, "batch-response", entries, make([]*response, len(entries)))
 }

@@ -108,15 +108,21 @@ func (r *request) resource() (*fhir.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if got := t.Get("resourceType").Text; got != r.typ {
-		return nil, wrongType(got, r.typ)
-	}
-	if r.id != "" {
-		if err := sameID(t.Get("id"), r.key()); err != nil {
-			return nil, err
-		}
+	if err := fits(t, r.key()); err != nil {
+		return nil, err
 	}
 	return t, sound(t)
+}
+
+// fits holds a resource to the type of its address, and to the id where that has one.
+func fits(t *fhir.Tree, key fhir.Key) error {
+	if got := t.Get("resourceType").Text; got != key.Type {
+		return wrongType(got, key.Type)
+	}
+	if key.ID != "" {
+		return sameID(t.Get("id"), key)
+	}
+	return nil
 }
 
 // sound refuses a resource with all that is wrong in its structure.

@@ -36,7 +36,7 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 				"description", fhir.Str("No identity provider is configured: the server answers on this machine's loopback address only, and everybody who reaches it sees and may change everything. Every interaction leaves an AuditEvent."),
 			),
 			"resource", resources(s),
-			"interaction", codes("batch", "history-system", "search-system"),
+			"interaction", codes("transaction", "batch", "history-system", "search-system"),
 			"searchParam", systemParams(),
 			"compartment", compartments(s),
 		)),

@@ -57,7 +57,8 @@ func (r *request) entryRequest(ctx context.Context, e *bundle.Entry) *http.Reque
 
 // entryHeader keeps of the Bundle's header who sends it and what is preferred;
 // the body, the form of the answer and conditions are the entry's own affair.
-// Without a wish, an entry that writes is answered without the resource.
+// What an entry writes
+// does not come back unless that is wished for.
 func (r *request) entryHeader(e *bundle.Entry) http.Header {
 	h := r.Header.Clone()
 	for name := range h {
@@ -67,9 +68,7 @@ func (r *request) entryHeader(e *bundle.Entry) http.Header {
 			}
 		}
 	}
-	if r.prefer.answer == "" {
-		h.Add("Prefer", "return="+minimal)
-	}
+	h.Set("Prefer", strings.Join(append([]string{"return=" + r.prefer.answer}, h["Prefer"]...), ", "))
 	for name, value := range map[string]string{
 		"If-None-Match": e.IfNoneMatch, "If-Match": e.IfMatch, "If-None-Exist": e.IfNoneExist, "If-Modified-Since": httpTime(e.IfModifiedSince),
 	} {

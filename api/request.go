@@ -92,7 +92,7 @@ func unknownType(name string) error {
 // malformed id or query, a format that we do not write, an answer at another time.
 func (r *request) check() error {
 	if t, known := r.server.types[r.typ]; known && !t.has(r.interaction) {
-		return fhir.Refuse(405, "not-supported", "%s resources are written by this server alone; they can be read and searched", r.typ)
+		return writtenByUs(r.typ)
 	}
 	if strings.Contains(r.exchange.route, ":id") {
 		if err := checkID(r.id); err != nil {
@@ -114,6 +114,10 @@ func (r *request) check() error {
 	var err error
 	r.format, err = negotiate(r.Header, r.query)
 	return err
+}
+
+func writtenByUs(typeName string) error {
+	return fhir.Refuse(405, "not-supported", "%s resources are written by this server alone; they can be read and searched", typeName)
 }
 
 // parseQuery reads a query string or form. A semicolon is a character like any

@@ -29,7 +29,7 @@ func (r *request) written(w mapping.Written) *response {
 	if w.Result == mapping.Made || w.Result == mapping.Found {
 		p.location = r.base() + "/" + w.Key.String() + "/_history/" + strconv.FormatInt(w.Number, 10)
 	}
-	switch parsePrefer(r.Header["Prefer"]).answer {
+	switch r.prefer.answer {
 	case minimal:
 	case outcomeOnly:
 		p.body = done("%s", told(w))
@@ -45,7 +45,7 @@ func (r *request) removed(w mapping.Written) *response {
 	if w.Result == mapping.Removed && len(w.Others) == 0 {
 		p.etag, p.modified = etagOf(w.Number), w.At
 	}
-	if parsePrefer(r.Header["Prefer"]).answer == outcomeOnly {
+	if r.prefer.answer == outcomeOnly {
 		p.status, p.body = http.StatusOK, done("%s", told(w))
 	}
 	return p

@@ -30,8 +30,14 @@ type Entry struct {
 // Place is the FHIRPath of the entry.
 func (e *Entry) Place() string { return fmt.Sprintf("Bundle.entry[%d]", e.Index) }
 
-// String names the request for a reader: "PUT Patient/p1".
-func (e *Entry) String() string { return e.Method + " " + brief(e.URL) }
+// String names the request for a reader, without criteria, which may name a
+// patient: "PUT Patient/p1", "DELETE Patient?...".
+func (e *Entry) String() string {
+	if e.Query != "" {
+		return e.Method + " " + brief(e.Path) + "?..."
+	}
+	return e.Method + " " + brief(e.Path)
+}
 
 // Kind tells whether a Bundle is a batch or a transaction, and refuses with 400
 // what is neither.
