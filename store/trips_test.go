@@ -97,6 +97,13 @@ func TestRoundTrips(t *testing.T) {
 	const group = 1 // insert of audit records
 	episode := `{"resourceType":"EpisodeOfCare","status":"active","patient":{"reference":"Patient/p1"},"type":[{"text":"KAP"}]}`
 	create := func() error { _, err := s.Create(ctx, reader, tree(t, episode)); return err }
+	turn := func(t *fhir.Tree) (*fhir.Tree, error) {
+		return t.With("active", fhir.Boolean(!t.Get("active").Equal(fhir.Boolean(true)))), nil
+	}
+	patch := func() error {
+		_, err := s.Write(ctx, reader, &mapping.Transaction{Writes: []mapping.Write{{Do: mapping.Patch, Key: fhir.Key{Type: "Patient", ID: "p1"}, Change: turn}}})
+		return err
+	}
 	read := func() error { _, err := s.Read(ctx, reader, fhir.Key{Type: "Patient", ID: "p1"}); return err }
 	page := func() error {
 		q, err := mapping.ParseQuery("EpisodeOfCare", mapping.EpisodeOfCare, url.Values{"patient": {"p1"}, "_count": {"50"}}, "patient=p1", false)
@@ -125,6 +132,7 @@ func TestRoundTrips(t *testing.T) {
 		{"page behind", behind, 1 + group},
 		{"create", create, 4}, // begin, prelude, write, commit
 		{"update", func() error { return update(`{"resourceType":"Patient","id":"p1","name":[{"family":"Asher"}]}`) }, 5}, // and the rows that are there
+		{"patch", patch, 7}, // and the body to patch, and where its new references lead
 	} {
 		must(c.do()) // prepares
 		before := w.trips.Load()
