@@ -64,16 +64,36 @@ func (x *transaction) find(ctx context.Context, tx *sqlx.Tx) error {
 }
 
 // nameLinks adds what the conditional references stand for
-// (http://hl7.org/fhir/R4/http.html#trules): each has to match one resource.
-func (x *transaction) nameLinks() error {
+// (http://hl7.org/fhir/R4/http.html#trules): what a conditional write of the same
+// criteria makes, or else the one resource that they match.
+func (x *transaction) nameLinks(made map[string]fhir.Key) error {
 	for text, q := range x.Named {
 		ids := x.found[q]
-		if len(ids) != 1 {
-			return fhir.Refuse(412, "multiple-matches", "the conditional reference %s matches %s; it has to match one", text, howMany(len(ids)))
+		switch key, here := made[criteriaText(q)]; {
+		case here:
+			x.links[text] = key.String()
+		case len(ids) == 1:
+			x.links[text] = q.Type + "/" + ids[0]
+		default:
+			return x.unnamed(text, len(ids))
 		}
-		x.links[text] = q.Type + "/" + ids[0]
 	}
 	return nil
+}
+
+// unnamed refuses a conditional reference, where it stands first.
+func (x *transaction) unnamed(text string, matches int) error {
+	code := "multiple-matches"
+	if matches == 0 {
+		code = "not-found"
+	}
+	problem := fhir.Refuse(412, code, "the conditional reference %s matches %s; it has to match one", text, howMany(matches))
+	for i, w := range x.Writes {
+		if place := bundle.PlaceOf(w.Resource, text); place != "" {
+			return blame(problem.At(place), i+1)
+		}
+	}
+	return problem
 }
 
 func howMany(n int) string {

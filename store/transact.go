@@ -96,25 +96,41 @@ func (x *transaction) run(ctx context.Context, tx *sqlx.Tx) error {
 
 // address gives every write the key of its resource.
 func (x *transaction) address(context.Context, *sqlx.Tx) error {
-	taken := map[fhir.Key]int{}
+	taken, made := map[fhir.Key]bool{}, map[string]fhir.Key{}
 	x.links = map[string]string{}
-	for i := range x.Writes {
+	for i, w := range x.Writes {
 		jobs, err := x.jobsOf(i)
 		if err != nil {
 			return blame(err, i+1)
 		}
 		for _, j := range jobs {
-			if other := taken[j.key]; other > 0 && j.result != mapping.Found {
-				return blame(fhir.Refuse(400, "duplicate", "the entries %d and %d of the transaction both write %s; let each resource be written once", other, i+1, j.key), i+1)
+			if taken[j.key] && j.result != mapping.Found {
+				return blame(fhir.Refuse(422, "duplicate", "another entry of the transaction writes %s already; a transaction may write a resource once", j.key), i+1)
 			}
-			taken[j.key] = j.entry
+			taken[j.key] = true
 			if j.URL != "" {
 				x.links[j.URL] = j.key.String()
 			}
 		}
+		if w.Where != nil && w.Do != mapping.Delete {
+			if err := makesOne(made, w.Where, jobs[0]); err != nil {
+				return blame(err, i+1)
+			}
+		}
 		x.jobs = append(x.jobs, jobs...)
 	}
-	return x.nameLinks()
+	return x.nameLinks(made)
+}
+
+// makesOne remembers which resource a conditional write makes or meets. Two that
+// make one by the same criteria would leave what these criteria are to prevent.
+func makesOne(made map[string]fhir.Key, q *mapping.Query, j *job) error {
+	text := criteriaText(q)
+	if _, twice := made[text]; twice && j.result != mapping.Found {
+		return fhir.Refuse(422, "duplicate", "another entry of the transaction writes by the same criteria; leave one of them, to whose fullUrl the others can refer")
+	}
+	made[text] = j.key
+	return nil
 }
 
 // split takes apart what is to be stored; a patch has to wait until its

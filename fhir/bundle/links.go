@@ -22,6 +22,18 @@ func Conditional(resource *fhir.Tree) []string {
 	return found
 }
 
+// PlaceOf gives the FHIRPath of the first reference of a resource that has this
+// text; "" when there is none.
+func PlaceOf(resource *fhir.Tree, text string) string {
+	place := ""
+	references(resource, func(literal *fhir.Tree) {
+		if place == "" && literal.Text == text {
+			place = fhir.PlaceOf(resource, literal)
+		}
+	})
+	return place
+}
+
 // Unknown finds references by urn:uuid: or urn:oid: to what no entry of the
 // transaction bears. Outside of it such a name means nothing to anybody, so that
 // whoever sent it has left something out. URIs that are no references may hold
