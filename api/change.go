@@ -2,7 +2,9 @@ package api
 
 import (
 	"encoding/base64"
+	"errors"
 	"mime"
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -61,7 +63,7 @@ func patchReader(contentType string) (func([]byte) (change, error), error) {
 
 // patchIn takes a patch out of the entry of a Bundle, where it is a Binary that
 // holds the document and its media type (http://hl7.org/fhir/R4/http.html#patch).
-// Both are for changeOf, or for a request of their own.
+// Both are for a request of their own; changeIn is for a transaction.
 func patchIn(resource *fhir.Tree) (contentType string, document []byte, err error) {
 	if got := resource.Get("resourceType").StringOr(""); got != "Binary" {
 		return "", nil, fhir.Refuse(422, "not-supported", "a patch in a Bundle is a Binary with contentType %s or %s and the document as data; this is another resource", mediaJSONPatch, mediaMergePatch)
@@ -78,4 +80,37 @@ func patchIn(resource *fhir.Tree) (contentType string, document []byte, err erro
 		return "", nil, fhir.Refuse(422, "value", "the data are not in base64").At("Binary.data").Because(err)
 	}
 	return resource.Get("contentType").StringOr(""), document, nil
+}
+
+// changeIn reads the patch that an entry of a transaction holds.
+func changeIn(resource *fhir.Tree) (change, error) {
+	contentType, document, err := patchIn(resource)
+	if err != nil {
+		return nil, err
+	}
+	do, err := changeOf(contentType, document)
+	if err != nil {
+		return nil, inData(err)
+	}
+	return func(old *fhir.Tree) (*fhir.Tree, error) {
+		t, err := do(old)
+		return t, inData(err)
+	}, nil
+}
+
+// inData moves the place of an operation, such as "[2].path", into the text: no
+// FHIRPath leads from a Bundle into the document that a Binary holds.
+func inData(err error) error {
+	var p *fhir.Problem
+	if !errors.As(err, &p) {
+		return err
+	}
+	moved := *p
+	moved.Issues = slices.Clone(p.Issues)
+	for i, issue := range moved.Issues {
+		if strings.HasPrefix(issue.Expression, "[") {
+			moved.Issues[i].Expression, moved.Issues[i].Text = "Binary.data", issue.Expression+": "+issue.Text
+		}
+	}
+	return &moved
 }

@@ -127,15 +127,6 @@ func (s *server) writeOf(e *bundle.Entry) (mapping.Write, error) {
 	return w, err
 }
 
-// changeIn reads the patch that an entry holds.
-func changeIn(resource *fhir.Tree) (change, error) {
-	contentType, document, err := patchIn(resource)
-	if err != nil {
-		return nil, err
-	}
-	return changeOf(contentType, document)
-}
-
 // lines makes a header's lines of the one value that an entry has.
 func lines(value string) []string {
 	if value == "" {

@@ -179,7 +179,7 @@ func (d *decoder) place() string { return expression(string(d.dec.StackPointer()
 func expression(pointer string) string {
 	var b strings.Builder
 	for _, step := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		if _, err := strconv.Atoi(step); err == nil && b.Len() > 0 {
+		if _, err := strconv.Atoi(step); err == nil {
 			b.WriteString("[" + step + "]")
 		} else {
 			if b.Len() > 0 {

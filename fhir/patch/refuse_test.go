@@ -39,7 +39,7 @@ func TestRefusals(t *testing.T) {
 		{`[1]`, 400, "[0]", "an operation is an object"},
 		{`[{"op":"test","path":"/id","value":"p1"},{"path":"/active"}]`, 400, "[1].op", "add, remove, replace, move, copy, test"},
 		{`[{"op":"delete","path":"/active"}]`, 400, "[0].op", `this is "delete"`},
-		{`[{"op":"add","op":"remove","path":"/active"}]`, 400, "0.op", "occurs twice"},
+		{`[{"op":"add","op":"remove","path":"/active"}]`, 400, "[0].op", "occurs twice"},
 		{`[{"op":"remove"}]`, 400, "[0].path", "remove needs path"},
 		{`[{"op":"remove","path":["active"]}]`, 400, "[0].path", "this is an array of 1"},
 		{`[{"op":"remove","path":"active"}]`, 400, "[0].path", "begins with /"},
