@@ -7,11 +7,12 @@ SEARCHES   ?= 20000
 SEED       ?= 1
 WALKS      ?= 1000
 DOSES      ?= 1000000
+ROUNDS     ?= 10000
 PATIENTS   ?= 20
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model walks million postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks million races postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ walks: postgres-server ## WALKS (1000) walks through pages of searches while eig
 
 million: postgres-server ## time searches among DOSES (1000000) administrations, and check their plans
 	go test ./cmd/kapbridge -run TestManyAdministrations -timeout 60m -v -args -administrations=$(DOSES)
+
+races: postgres-server ## ROUNDS (10000) rounds in which 32 clients of two servers write the same at once
+	go test ./cmd/kapbridge -run TestOneWinsOnTwoServers -timeout 120m -v -args -racerounds=$(ROUNDS)
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh

@@ -32,6 +32,8 @@ type Options struct {
 	Origins  []string             // origins whose pages may use FHIR from a browser; nil for those of this machine
 	Proxies  []netip.Prefix       // peers whose X-Forwarded-* headers are believed; nil for loopback
 	Limits   Limits
+
+	DeleteSeveral int // how many resources one conditional delete may delete; 0 for one alone
 }
 
 type server struct {

@@ -60,7 +60,7 @@ func resources(s *server) *fhir.Tree {
 	slices.Sort(names)
 	list := fhir.List()
 	for _, name := range names {
-		list.Items = append(list.Items, resource(name, s.types[name]))
+		list.Items = append(list.Items, s.resource(name, s.types[name]))
 	}
 	if len(list.Items) == 0 {
 		return nil // FHIR knows no empty lists
@@ -86,7 +86,7 @@ func compartments(s *server) *fhir.Tree {
 	return list
 }
 
-func resource(name string, t served) *fhir.Tree {
+func (s *server) resource(name string, t served) *fhir.Tree {
 	versioning, doc := "versioned-update", (*fhir.Tree)(nil)
 	if t.readOnly {
 		doc = fhir.Str("Written by the server alone; it can be read and searched.")
@@ -101,10 +101,10 @@ func resource(name string, t served) *fhir.Tree {
 		"versioning", fhir.Str(versioning),
 		"readHistory", fhir.Boolean(t.versioned),
 		"updateCreate", fhir.Boolean(!t.readOnly),
-		"conditionalCreate", fhir.Boolean(false),
+		"conditionalCreate", fhir.Boolean(!t.readOnly),
 		"conditionalRead", fhir.Str("full-support"),
-		"conditionalUpdate", fhir.Boolean(false),
-		"conditionalDelete", fhir.Str("not-supported"),
+		"conditionalUpdate", fhir.Boolean(!t.readOnly),
+		"conditionalDelete", fhir.Str(s.conditionalDelete(t)),
 		"searchInclude", names(mapping.Includable(name)),
 		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
@@ -118,6 +118,16 @@ func codes(names ...string) *fhir.Tree {
 		list.Items = append(list.Items, object("code", fhir.Str(name)))
 	}
 	return list
+}
+
+func (s *server) conditionalDelete(t served) string {
+	switch {
+	case t.readOnly:
+		return "not-supported"
+	case s.DeleteSeveral > 1:
+		return "multiple"
+	}
+	return "single"
 }
 
 func interactions(t served) *fhir.Tree {

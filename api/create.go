@@ -8,14 +8,28 @@ import (
 )
 
 // create answers POST [base]/[type] (http://hl7.org/fhir/R4/http.html#create).
-// An id in the body is not used: the server gives one.
+// An id in the body is not used: the server gives one. With If-None-Exist, what
+// its criteria find is answered instead of being made again
+// (http://hl7.org/fhir/R4/http.html#ccreate).
 func (s *server) create(ctx context.Context, r *request) (*response, error) {
-	if r.Header.Get("If-None-Exist") != "" {
-		return nil, fhir.Refuse(400, "not-supported", "conditional create (If-None-Exist) is not offered; search first, or PUT under an id of your own")
-	}
-	t, err := r.resource()
-	if err != nil {
+	w := mapping.Write{Do: mapping.Create, Key: r.key()}
+	var err error
+	if w.Where, err = s.ifNoneExist(r.typ, r.Header["If-None-Exist"]); err != nil {
 		return nil, err
 	}
-	return r.write(ctx, mapping.Write{Do: mapping.Create, Key: r.key(), Resource: t})
+	if w.Resource, err = r.resource(); err != nil {
+		return nil, err
+	}
+	return r.write(ctx, w)
+}
+
+// ifNoneExist reads the lines of the header; nil for no condition.
+func (s *server) ifNoneExist(typeName string, lines []string) (*mapping.Query, error) {
+	switch len(lines) {
+	case 0:
+		return nil, nil
+	case 1:
+		return s.criteria(typeName, lines[0])
+	}
+	return nil, fhir.Invalid("If-None-Exist may be given once; join its criteria with &")
 }

@@ -20,6 +20,11 @@ func (s *server) criteria(typeName, text string) (*mapping.Query, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.conditions(typeName, query)
+}
+
+// conditions reads criteria that are a query and nothing else.
+func (s *server) conditions(typeName, query string) (*mapping.Query, error) {
 	if len(query) > longestQuery {
 		return nil, fhir.Refuse(414, "too-long", "the criteria may have %d bytes at most", longestQuery)
 	}
@@ -35,6 +40,15 @@ func (s *server) criteria(typeName, text string) (*mapping.Query, error) {
 		return nil, fhir.Refuse(400, "required", "say which %s is meant by search parameters, as in identifier=http://a.example/mrn|123", typeName)
 	}
 	return &mapping.Query{Type: typeName, Terms: q.Terms, Raw: query}, nil
+}
+
+// meant reads the criteria that stand in the address of a write in the place of
+// an id; nil where there is an id.
+func (s *server) meant(r *request) (*mapping.Query, error) {
+	if r.id != "" {
+		return nil, nil
+	}
+	return s.conditions(r.typ, r.raw)
 }
 
 // bareQuery takes away what may stand before the question mark. A bare query may

@@ -11,8 +11,8 @@ import (
 	"kapbridge/mapping"
 )
 
-// conditions is a server that knows the types, and nothing else.
-func conditions() *server {
+// knowing is a server that knows the types, and nothing else.
+func knowing() *server {
 	s := &server{types: map[string]served{}}
 	for _, r := range mapping.Searchable() {
 		s.types[r.Type] = served{schema: r}
@@ -23,7 +23,7 @@ func conditions() *server {
 // Law: a query means the same in each form that clients write it in.
 func TestCriteriaReadAsWritten(t *testing.T) {
 	t.Parallel()
-	s := conditions()
+	s := knowing()
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.StringMatching(`[a-zA-Z0-9:/|?&=%+# é]{0,20}[a-z]`), 1, 3).Draw(t, "values")
 		query := ""
@@ -49,7 +49,7 @@ func TestCriteriaReadAsWritten(t *testing.T) {
 
 func TestCriteriaRefused(t *testing.T) {
 	t.Parallel()
-	s := conditions()
+	s := knowing()
 	for text, code := range map[string]string{
 		"":                                 "required",
 		"?":                                "required",
@@ -81,7 +81,7 @@ func FuzzCriteria(f *testing.F) {
 	for _, s := range []string{"identifier=a|b", "Patient?_id=1", "http://a/Patient?name=x&_format=json", "?=&?", "url=http://a?b=c"} {
 		f.Add(s)
 	}
-	s := conditions()
+	s := knowing()
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := s.criteria("Patient", text)
 		var p *fhir.Problem

@@ -6,12 +6,18 @@ import (
 	"kapbridge/mapping"
 )
 
-// delete answers DELETE [base]/[type]/[id]
-// (http://hl7.org/fhir/R4/http.html#delete). Deleting twice succeeds.
+// delete answers DELETE [base]/[type]/[id], which succeeds twice, and DELETE
+// [base]/[type]?[criteria], which deletes the one resource that they find, or
+// several where that is switched on (http://hl7.org/fhir/R4/http.html#delete,
+// #3.1.0.7.1).
 func (s *server) delete(ctx context.Context, r *request) (*response, error) {
-	expect, err := r.precondition()
-	if err != nil {
+	w := mapping.Write{Do: mapping.Delete, Key: r.key(), Most: s.DeleteSeveral}
+	var err error
+	if w.Where, err = s.meant(r); err != nil {
 		return nil, err
 	}
-	return r.write(ctx, mapping.Write{Do: mapping.Delete, Key: r.key(), Expect: expect})
+	if w.Expect, err = r.precondition(); err != nil {
+		return nil, err
+	}
+	return r.write(ctx, w)
 }

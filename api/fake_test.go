@@ -24,7 +24,7 @@ import (
 type canned struct {
 	mu     sync.Mutex
 	notes  []audit.Record
-	expect fhir.Precondition
+	asked  []mapping.Write
 	query  *mapping.Query
 	past   fhir.HistoryQuery
 	err    error // of every method, when set
@@ -38,6 +38,9 @@ var episode = fhir.Version{
 	At:   time.Date(2025, 3, 1, 8, 0, 0, 250e6, time.UTC),
 	Body: []byte(`{"resourceType":"EpisodeOfCare","id":"e1","status":"active","note":5E1,"text":"` + strings.Repeat("long ", 1000) + `"}`),
 }
+
+// last is the write that was asked for last.
+func (c *canned) last() mapping.Write { return c.asked[len(c.asked)-1] }
 
 func (c *canned) answer(a access.Access) (fhir.Version, error) {
 	c.mu.Lock()
@@ -64,7 +67,9 @@ func (c *canned) Write(_ context.Context, a access.Access, t *mapping.Transactio
 	}
 	done := make([]mapping.Written, len(t.Writes))
 	for i, w := range t.Writes {
-		c.expect = w.Expect
+		c.mu.Lock()
+		c.asked = append(c.asked, w)
+		c.mu.Unlock()
 		done[i] = mapping.Written{Version: v, Result: results[w.Do]}
 	}
 	return done, nil

@@ -48,10 +48,17 @@ func TestRefusals(t *testing.T) {
 		{"patch in gzip", "PATCH", "/fhir/EpisodeOfCare/e1", "[]", []string{"Content-Type: application/json-patch+json", "Content-Encoding: gzip"}, 415, "not-supported"},
 		{"malformed patch", "PATCH", "/fhir/EpisodeOfCare/e1", "{}", []string{"Content-Type: application/json-patch+json"}, 400, "structure"},
 		{"patch of nothing", "PATCH", "/fhir/EpisodeOfCare/e1", "", []string{"Content-Type: application/merge-patch+json"}, 400, "structure"},
-		{"patch of a type", "PATCH", "/fhir/EpisodeOfCare", "{}", []string{"Content-Type: application/merge-patch+json"}, 405, "not-supported"},
+		{"patch of a type", "PATCH", "/fhir/EpisodeOfCare", "{}", []string{"Content-Type: application/merge-patch+json"}, 400, "required"},
 		{"invented method", "BREW", "/fhir/EpisodeOfCare/e1", "", nil, 405, "not-supported"},
 		{"no Bundle", "POST", "/fhir", "{}", nil, 400, "structure"},
-		{"conditional update", "PUT", "/fhir/EpisodeOfCare?status=active", good, nil, 405, "not-supported"},
+		{"update of nothing in particular", "PUT", "/fhir/EpisodeOfCare", good, nil, 400, "required"},
+		{"conditional update by the unknown", "PUT", "/fhir/EpisodeOfCare?nonsense=1", good, []string{"Prefer: handling=lenient"}, 400, "not-supported"},
+		{"conditional update under no id", "PUT", "/fhir/EpisodeOfCare?status=active", strings.Replace(good, "e1", "..", 1), nil, 400, "value"},
+		{"delete all of a type", "DELETE", "/fhir/EpisodeOfCare", "", nil, 400, "required"},
+		{"delete all of a type, in JSON", "DELETE", "/fhir/EpisodeOfCare?_format=json", "", nil, 400, "required"},
+		{"conditional delete by the unknown", "DELETE", "/fhir/EpisodeOfCare?nonsense=1&status=active", "", []string{"Prefer: handling=lenient"}, 400, "not-supported"},
+		{"conditional delete of a log", "DELETE", "/fhir/AuditEvent?_id=1", "", nil, 405, "not-supported"},
+		{"key with a blank", "POST", "/fhir/EpisodeOfCare", good, []string{"Idempotency-Key: a b"}, 400, "invalid"},
 		{"write a statement", "DELETE", "/fhir/metadata", "", nil, 405, "not-supported"},
 		{"write an audit event", "PUT", "/fhir/AuditEvent/a", "{}", nil, 405, "not-supported"},
 		{"history of an audit event", "GET", "/fhir/AuditEvent/a/_history", "", nil, 405, "not-supported"},
@@ -83,7 +90,11 @@ func TestRefusals(t *testing.T) {
 		{"wrong structure", "PUT", "/fhir/EpisodeOfCare/e1", `{"resourceType":"EpisodeOfCare","id":"e1","stauts":"active"}`, nil, 422, "structure"},
 		{"modifier", "PUT", "/fhir/EpisodeOfCare/e1", good[:len(good)-1] + `,"modifierExtension":[{"url":"http://a.example/no","valueBoolean":true}]}`, nil, 422, "extension"},
 		{"torn ETag", "PUT", "/fhir/EpisodeOfCare/e1", good, []string{`If-Match: W/"1`}, 400, "invalid"},
-		{"conditional create", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: status=active"}, 400, "not-supported"},
+		{"conditional create of everything", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: _format=json"}, 400, "required"},
+		{"conditional create, nothing said", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: "}, 400, "required"},
+		{"conditional create by another type", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: Patient?_id=p1"}, 400, "invalid"},
+		{"conditional create twice", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: _id=p1", "If-None-Exist: _id=p2"}, 400, "invalid"},
+		{"conditional create by the unknown", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: nonsense=1&_id=1", "Prefer: handling=lenient"}, 400, "not-supported"},
 		{"unknown parameter", "GET", "/fhir/EpisodeOfCare?nonsense=1", "", nil, 400, "not-supported"},
 		{"torn query", "GET", "/fhir/EpisodeOfCare?status=%zz", "", nil, 400, "invalid"},
 		{"endless query", "GET", "/fhir/EpisodeOfCare?_id=" + strings.Repeat("a", 70_000), "", nil, 414, "too-long"},
@@ -215,8 +226,8 @@ func TestPreconditions(t *testing.T) {
 		`If-Match: W/"7"`: {Version: 7}, `If-Match: "7"`: {Version: 7}, `If-Match: 7`: {Version: 7}, `If-Match: W/"7", 7`: {Version: 7},
 		`If-Match: *`: {Exists: true}, `If-None-Match: *`: {Absent: true},
 	} {
-		if w := ask(h, "DELETE", "/fhir/EpisodeOfCare/e1", "", header); w.Code != 204 || c.expect != want || w.Body.Len() > 0 {
-			t.Errorf("%s: %d %+v, want %+v", header, w.Code, c.expect, want)
+		if w := ask(h, "DELETE", "/fhir/EpisodeOfCare/e1", "", header); w.Code != 204 || c.last().Expect != want || w.Body.Len() > 0 {
+			t.Errorf("%s: %d %+v, want %+v", header, w.Code, c.last().Expect, want)
 		}
 	}
 	for _, header := range []string{`If-Match: "abc"`, `If-Match: W/"0"`, `If-Match: W/"-1"`} {

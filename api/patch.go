@@ -6,18 +6,21 @@ import (
 	"kapbridge/mapping"
 )
 
-// patch answers PATCH [base]/[type]/[id] (http://hl7.org/fhir/R4/http.html#patch).
-// What is not there cannot be patched.
+// patch answers PATCH [base]/[type]/[id] and PATCH [base]/[type]?[criteria]
+// (http://hl7.org/fhir/R4/http.html#patch). What is not there cannot be patched.
 func (s *server) patch(ctx context.Context, r *request) (*response, error) {
-	expect, err := r.precondition()
-	if err != nil {
+	w := mapping.Write{Do: mapping.Patch, Key: r.key()}
+	var err error
+	if w.Where, err = s.meant(r); err != nil {
 		return nil, err
 	}
-	do, err := r.change()
-	if err != nil {
+	if w.Expect, err = r.precondition(); err != nil {
 		return nil, err
 	}
-	return r.write(ctx, mapping.Write{Do: mapping.Patch, Key: r.key(), Expect: expect, Change: do})
+	if w.Change, err = r.change(); err != nil {
+		return nil, err
+	}
+	return r.write(ctx, w)
 }
 
 // change reads the patch that a request sends. A media type that is none of

@@ -119,7 +119,7 @@ func (s *server) writeOf(e *bundle.Entry) (mapping.Write, error) {
 		w.Do = mapping.Patch
 		w.Change, err = changeIn(e.Resource)
 	case http.MethodDelete:
-		w.Do = mapping.Delete
+		w.Do, w.Most = mapping.Delete, s.DeleteSeveral
 	}
 	if criteria := cmp.Or(e.IfNoneExist, e.Query); err == nil && criteria != "" && e.Key.ID == "" {
 		w.Where, err = s.criteria(e.Key.Type, criteria)

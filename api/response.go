@@ -21,6 +21,7 @@ type response struct {
 	modified time.Time // zero for none
 	location string
 	applied  string // a preference that was honoured, "" for none
+	replayed bool   // the answer to this very request was given before
 	body     []byte
 	pooled   *bytes.Buffer // holds body; taken back once it is sent
 }
@@ -60,6 +61,9 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 	}
 	if p.applied != "" {
 		h["Preference-Applied"] = []string{p.applied}
+	}
+	if p.replayed {
+		h["Idempotency-Replayed"] = []string{"true"}
 	}
 	h["Vary"] = vary
 	body := p.body

@@ -39,8 +39,11 @@ func (s *server) table() []route {
 		{root + "/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},
 		{root + "/_history", map[string]endpoint{"GET": {audit.HistorySystem, s.history}}},
 		{root + "/:type", map[string]endpoint{
-			"GET":  {audit.Search, s.search},
-			"POST": {audit.Create, s.create},
+			"GET":    {audit.Search, s.search},
+			"POST":   {audit.Create, s.create},
+			"PUT":    {audit.Update, s.update}, // by criteria, as the next two
+			"PATCH":  {audit.Patch, s.patch},
+			"DELETE": {audit.Delete, s.delete},
 		}},
 		{root + "/:type/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
 		{root + "/:type/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},

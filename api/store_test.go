@@ -21,13 +21,18 @@ func newUUID() string { return uuid.Must(uuid.NewV7()).String() }
 // onTables serves the real store on an empty clinic, over real HTTP.
 func onTables(t testing.TB) *httptest.Server {
 	t.Helper()
+	return onTablesWith(t, store.Options{}, Options{})
+}
+
+// onTablesWith is onTables with some options set.
+func onTablesWith(t testing.TB, kept store.Options, o Options) *httptest.Server {
+	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
-	s := store.Open(pgtest.New(t), store.Options{Now: time.Now, NewID: newUUID, Log: quiet})
+	kept.Now, kept.NewID, kept.Log = time.Now, newUUID, quiet
+	s := store.Open(pgtest.New(t), kept)
 	t.Cleanup(s.Close)
-	h, err := New(Options{
-		Store: s, Log: quiet, Now: time.Now, NewID: newUUID, Version: "test",
-		Registry: prometheus.NewRegistry(),
-	})
+	o.Store, o.Log, o.Now, o.NewID, o.Version, o.Registry = s, quiet, time.Now, newUUID, "test", prometheus.NewRegistry()
+	h, err := New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

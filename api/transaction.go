@@ -21,6 +21,9 @@ func (s *server) transaction(ctx context.Context, r *request, t *fhir.Tree, entr
 	if err != nil {
 		return nil, err
 	}
+	if p.Receipt, err = r.receipt(); err != nil {
+		return nil, err
+	}
 	answers := make([]*response, len(entries))
 	if len(p.Writes) > 0 {
 		written, err := r.ask().Write(ctx, r.access, &p.Transaction)
@@ -31,7 +34,11 @@ func (s *server) transaction(ctx context.Context, r *request, t *fhir.Tree, entr
 			answers[p.order[i].Index] = r.written(w)
 		}
 	}
-	return r.replies(ctx, "transaction-response", entries, answers)
+	whole, err := r.replies(ctx, "transaction-response", entries, answers)
+	if err == nil {
+		whole.replayed = p.Receipt != nil && p.Receipt.Replayed
+	}
+	return whole, err
 }
 
 // replies makes the Bundle of answers, and gets those that are not there yet by

@@ -10,11 +10,25 @@ import (
 
 // write carries out a single write and answers it.
 func (r *request) write(ctx context.Context, w mapping.Write) (*response, error) {
-	done, err := r.ask().Write(ctx, r.access, &mapping.Transaction{Writes: []mapping.Write{w}})
+	receipt, err := r.receipt()
 	if err != nil {
 		return nil, err
 	}
-	return r.written(done[0]), nil
+	done, err := r.ask().Write(ctx, r.access, &mapping.Transaction{Writes: []mapping.Write{w}, Receipt: receipt})
+	if err != nil {
+		return nil, err
+	}
+	p := r.written(done[0])
+	if w.Where != nil && w.Do != mapping.Delete { // which one it was, the client cannot know
+		p.location = r.locationOf(done[0])
+	}
+	p.replayed = receipt != nil && receipt.Replayed
+	return p, nil
+}
+
+// locationOf is the address of the version that a write came to.
+func (r *request) locationOf(w mapping.Written) string {
+	return r.base() + "/" + w.Key.String() + "/_history/" + strconv.FormatInt(w.Number, 10)
 }
 
 // written answers a write in the form that the client prefers.
@@ -27,8 +41,9 @@ func (r *request) written(w mapping.Written) *response {
 		p.status = http.StatusCreated
 	}
 	if w.Result == mapping.Made || w.Result == mapping.Found {
-		p.location = r.base() + "/" + w.Key.String() + "/_history/" + strconv.FormatInt(w.Number, 10)
+		p.location = r.locationOf(w)
 	}
+	p.applied = applied("return", r.prefer.answer)
 	switch r.prefer.answer {
 	case minimal:
 	case outcomeOnly:
@@ -45,7 +60,11 @@ func (r *request) removed(w mapping.Written) *response {
 	if w.Result == mapping.Removed && len(w.Others) == 0 {
 		p.etag, p.modified = etagOf(w.Number), w.At
 	}
-	if r.prefer.answer == outcomeOnly {
+	switch r.prefer.answer {
+	case minimal:
+		p.applied = applied("return", minimal)
+	case outcomeOnly:
+		p.applied = applied("return", outcomeOnly)
 		p.status, p.body = http.StatusOK, done("%s", told(w))
 	}
 	return p

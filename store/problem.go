@@ -48,8 +48,17 @@ func withoutValues(err error) error {
 	if !errors.As(err, &e) || (e.Code.Class() != "22" && e.Code.Class() != "23") {
 		return err
 	}
-	return fmt.Errorf("PostgreSQL %s (%s), table %q, column %q, constraint %q", string(e.Code), e.Code.Name(), e.Table, e.Column, e.Constraint)
+	text := fmt.Sprintf("PostgreSQL %s (%s), table %q, column %q, constraint %q", string(e.Code), e.Code.Name(), e.Table, e.Column, e.Constraint)
+	return &violation{e.Code, text}
 }
+
+// violation is what is left of an error that quoted values.
+type violation struct {
+	code pqerror.Code
+	text string
+}
+
+func (v *violation) Error() string { return v.text }
 
 // errRaced says that another writer moved the head while this one worked.
 var errRaced = errors.New("the head moved meanwhile")

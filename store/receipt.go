@@ -40,6 +40,7 @@ func (x *transaction) repeated(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 		return false, nil
 	}
 	x.Receipt.Replayed = false
+	x.Receipt.Replayed = false // of a try that failed
 	agent, now := x.a.Agent.Name, x.s.now()
 	claimed, err := x.s.texts(ctx, tx, 1, claimReceiptSQL, agent, x.Receipt.Key, x.Receipt.Digest, now, now.Add(-receiptLife))
 	if err != nil || len(claimed) > 0 {
@@ -100,7 +101,7 @@ func (x *transaction) again(ctx context.Context, tx *sqlx.Tx, all []done) error 
 	for _, j := range jobs {
 		records = append(records, x.record(j))
 	}
-	x.written = resultsOf(jobs, len(x.Writes))
+	x.written, x.Receipt.Replayed = resultsOf(jobs, len(x.Writes)), true
 	return x.s.run(ctx, tx, auditSQL, auditArguments(records)...)
 }
 

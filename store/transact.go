@@ -23,7 +23,7 @@ func (s *Store) Write(ctx context.Context, a access.Access, t *mapping.Transacti
 		err = x.prepare(ctx)
 	}
 	if err == nil {
-		err = s.within(ctx, func(tx *sqlx.Tx) error { return x.run(ctx, tx) })
+		err = x.referred(ctx, s.within(ctx, func(tx *sqlx.Tx) error { return x.run(ctx, tx) }))
 	}
 	if err != nil {
 		as, key := x.about()

@@ -23,8 +23,6 @@ import (
 	"kapbridge/store"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
-
 // clinic is a whole server on a database of its own.
 type clinic struct {
 	t      testing.TB

@@ -24,6 +24,7 @@ type serveCommand struct {
 	BaseURL           string        `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
 	CORSOrigins       []string      `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
 	MissingReferences string        `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	DeleteSeveral     int           `env:"KAPBRIDGE_DELETE_SEVERAL" default:"0" placeholder:"N" help:"How many resources one conditional delete may delete; 0 for one alone."`
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
 	zone              *time.Location
@@ -47,6 +48,9 @@ func (c *serveCommand) Run(p *program) (err error) {
 	}
 	if c.zone, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
 		return fmt.Errorf("--zone %s is not a time zone of the IANA database, such as America/Denver", c.Zone)
+	}
+	if c.DeleteSeveral < 0 {
+		return fmt.Errorf("--delete-several %d is not a number of resources from 0 upwards", c.DeleteSeveral)
 	}
 	if c.bounds, err = c.limits(); err != nil {
 		return err
@@ -109,7 +113,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
-		Registry: prometheus.NewRegistry(), Limits: c.bounds})
+		Registry: prometheus.NewRegistry(), Limits: c.bounds, DeleteSeveral: c.DeleteSeveral})
 	if err != nil {
 		return err
 	}
