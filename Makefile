@@ -8,11 +8,12 @@ SEED       ?= 1
 WALKS      ?= 1000
 DOSES      ?= 1000000
 ROUNDS     ?= 10000
+CYCLES     ?= 20
 PATIENTS   ?= 20
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model walks million races postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks million races crashes postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +57,9 @@ million: postgres-server ## time searches among DOSES (1000000) administrations,
 
 races: postgres-server ## ROUNDS (10000) rounds in which 32 clients of two servers write the same at once
 	go test ./cmd/kapbridge -run TestOneWinsOnTwoServers -timeout 120m -v -args -racerounds=$(ROUNDS)
+
+crashes: postgres ## kill the server and PostgreSQL CYCLES (20) times while clients write, and look for every write
+	go test ./cmd/kapbridge -run TestCrashes -timeout 60m -v -args -crashcycles=$(CYCLES)
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh

@@ -33,7 +33,8 @@ type Options struct {
 	Proxies  []netip.Prefix       // peers whose X-Forwarded-* headers are believed; nil for loopback
 	Limits   Limits
 
-	DeleteSeveral int // how many resources one conditional delete may delete; 0 for one alone
+	DeleteSeveral  int  // how many resources one conditional delete may delete; 0 for one alone
+	RequireIfMatch bool // the Store changes nothing without it; for the CapabilityStatement
 }
 
 type server struct {

@@ -91,6 +91,9 @@ func (s *server) resource(name string, t served) *fhir.Tree {
 	if t.readOnly {
 		doc = fhir.Str("Written by the server alone; it can be read and searched.")
 	}
+	if s.RequireIfMatch && !t.readOnly {
+		doc = fhir.Str("PUT, PATCH and DELETE of what is here need If-Match with the version that they change; a deletion by criteria needs none.")
+	}
 	if !t.versioned {
 		versioning = "no-version"
 	}

@@ -24,6 +24,8 @@ type Options struct {
 	Zone         *time.Location // in which dates without a zone are meant; nil for UTC
 	Placeholders bool           // let references name resources that are not here yet
 	CursorLife   time.Duration  // how long the links of a search lead on from its first page; 0 for an hour
+
+	RequireIfMatch bool // let nobody change what is here without naming its version
 }
 
 // Store reads and writes one clinic's schema. It is safe for concurrent use.

@@ -188,6 +188,9 @@ func inOrder[V any](byType map[*typeSQL]V) []*typeSQL {
 func (x *transaction) decide(ctx context.Context, tx *sqlx.Tx) error {
 	for _, j := range x.jobs {
 		err := check(j.Expect, j.key, j.head)
+		if err == nil {
+			err = x.s.guarded(j)
+		}
 		if err == nil && j.taken && j.head.here() {
 			err = fhir.Refuse(412, "conflict", "nothing matches the criteria, but %s, whose id the body has, is here; leave the id out or search again", j.key)
 		}

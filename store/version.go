@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/mapping"
 )
 
 // check compares what the writer expects with what is there
@@ -19,6 +20,19 @@ func check(expect fhir.Precondition, key fhir.Key, h head) error {
 		return fhir.Refuse(412, "conflict", "%s is now in version %d, not %d; read it again and repeat the change", key, h.version, expect.Version)
 	}
 	return nil
+}
+
+// guarded refuses to change what is here without If-Match, where the clinic
+// demands that. R4 answers 400 then and not 412 or RFC 6585's 428
+// (http://hl7.org/fhir/R4/http.html#concurrency). A deletion by criteria needs
+// none: it may find several, and says itself what they must be like. What the
+// program publishes is nobody else's.
+func (s *Store) guarded(j *job) error {
+	named := j.Expect.Version > 0 || j.Expect.Exists
+	if !s.opt.RequireIfMatch || named || !j.head.here() || j.result == mapping.Found || j.kind.Published || j.Do == mapping.Delete && j.Where != nil {
+		return nil
+	}
+	return fhir.Refuse(400, "required", `%s is here already, so the request needs If-Match with the version that it changes, such as W/"%d" for the present one; read it first`, j.key, j.head.version)
 }
 
 // after keeps a resource's instants in the order of its versions, whatever the clock does.

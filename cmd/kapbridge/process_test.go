@@ -51,6 +51,12 @@ func (l *logged) String() string {
 	return l.b.String()
 }
 
+// end is what it wrote last.
+func (l *logged) end() string {
+	all := l.String()
+	return all[max(0, len(all)-3000):]
+}
+
 // command is one of kapbridge, to be run by itself.
 func command(t testing.TB, args ...string) (*exec.Cmd, *logged) {
 	t.Helper()

@@ -24,6 +24,7 @@ type serveCommand struct {
 	BaseURL           string        `env:"KAPBRIDGE_BASE_URL" placeholder:"URL" help:"FHIR base URL that clients use, when it cannot be told from their requests."`
 	CORSOrigins       []string      `name:"cors-origins" env:"KAPBRIDGE_CORS_ORIGINS" placeholder:"ORIGIN" help:"Origins whose web pages may use FHIR, such as https://app.example; those of this machine when not given."`
 	MissingReferences string        `env:"KAPBRIDGE_MISSING_REFERENCES" enum:"refuse,placeholder" default:"refuse" help:"What to do with a reference to a resource that is not here: ${enum}."`
+	RequireIfMatch    bool          `env:"KAPBRIDGE_REQUIRE_IF_MATCH" help:"Let nobody change what is here without naming, in If-Match, the version that is changed."`
 	DeleteSeveral     int           `env:"KAPBRIDGE_DELETE_SEVERAL" default:"0" placeholder:"N" help:"How many resources one conditional delete may delete; 0 for one alone."`
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
@@ -103,7 +104,8 @@ func bareListen(err error) error {
 
 func (c *serveCommand) serve(p *program, db *database, listener net.Listener) error {
 	s := store.Open(db.DB, store.Options{
-		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife, Zone: c.zone})
+		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife, Zone: c.zone,
+		RequireIfMatch: c.RequireIfMatch})
 	defer s.Close()
 	if err := publish(p.ctx, s); err != nil {
 		return err
@@ -113,7 +115,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
-		Registry: prometheus.NewRegistry(), Limits: c.bounds, DeleteSeveral: c.DeleteSeveral})
+		Registry: prometheus.NewRegistry(), Limits: c.bounds, DeleteSeveral: c.DeleteSeveral, RequireIfMatch: c.RequireIfMatch})
 	if err != nil {
 		return err
 	}
