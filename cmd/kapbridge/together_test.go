@@ -23,8 +23,9 @@ var raceRounds = flag.Int("racerounds", 10, "rounds in which 32 clients of two s
 const together = 32
 
 // TestOneWinsOnTwoServers lets clients of two servers on one database create by
-// the same criteria at once, and change the same version at once: each time one
-// wins, and in the end there is no duplicate and no gap.
+// the same criteria at once, change the same version at once, and send the same
+// request with one key at once: each time one wins, and in the end there is no
+// duplicate and no gap.
 func TestOneWinsOnTwoServers(t *testing.T) {
 	address := pgtest.URL(t)
 	c := &contest{t: t, client: patientClient(), bases: []string{
@@ -33,6 +34,7 @@ func TestOneWinsOnTwoServers(t *testing.T) {
 	for round := range *raceRounds {
 		c.creates(round)
 		c.updates(round)
+		c.repeats(round)
 		if t.Failed() {
 			t.Fatalf("in round %d", round)
 		}
@@ -43,13 +45,16 @@ func TestOneWinsOnTwoServers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var patients, values, versions, last int
+	var patients, values, practitioners, versions, last int
 	if err := db.QueryRow(`select (select count(*) from patient), (select count(distinct value) from patient_identifier),
-		count(*), max(version) from fhir_version where type = 'Organization'`).Scan(&patients, &values, &versions, &last); err != nil {
+		(select count(*) from practitioner), count(*), max(version) from fhir_version where type = 'Organization'`).Scan(&patients, &values, &practitioners, &versions, &last); err != nil {
 		t.Fatal(err)
 	}
 	if patients != *raceRounds || values != *raceRounds {
 		t.Errorf("%d patients with %d identifiers were made in %d rounds", patients, values, *raceRounds)
+	}
+	if practitioners != *raceRounds {
+		t.Errorf("%d practitioners were made with %d keys", practitioners, *raceRounds)
 	}
 	if versions != last || last != *raceRounds+1 {
 		t.Errorf("%d versions up to %d were made in %d rounds", versions, last, *raceRounds)
@@ -95,6 +100,24 @@ func (c *contest) updates(round int) {
 	})
 	if n := count(all); n[200] != 1 || n[412] != together-1 {
 		c.t.Errorf("updates: %v", n)
+	}
+}
+
+// repeats lets all send one request with one key: one is the first, and the
+// others are told what it did.
+func (c *contest) repeats(round int) {
+	all := c.race(func(n int) reply {
+		return c.send(n, "POST", "/Practitioner", `{"resourceType":"Practitioner"}`, fmt.Sprintf("Idempotency-Key: round-%d", round))
+	})
+	ids, first := map[string]bool{}, 0
+	for _, a := range all {
+		_, path, _ := strings.Cut(a.header.Get("Location"), "/fhir/")
+		if ids[path] = true; a.header.Get("Idempotency-Replayed") == "" {
+			first++
+		}
+	}
+	if n := count(all); n[201] != together || len(ids) != 1 || first != 1 {
+		c.t.Errorf("repeats: %v, %v, %d of them first", n, ids, first)
 	}
 }
 
