@@ -15,24 +15,29 @@ create sequence child_row_key start 1000000;
 -- Puts rows inserted without a position behind those that are there.
 create sequence child_row_position start 1000000;
 
+-- The rules of columns are plpgsql: PostgreSQL takes an SQL function that a check
+-- calls apart anew for each statement, which cost a create a sixth of its time.
 -- +goose StatementBegin
 create function whole_days(low timestamptz, high timestamptz, unit text default null) returns boolean
-language sql immutable parallel safe as $$
-    select coalesce(bool_or(
-        high at time zone 'UTC' = (low at time zone 'UTC') + step
-        and low at time zone 'UTC' = date_trunc(name, low at time zone 'UTC')
-        and (unit is null or unit = name)), false)
-    from (values ('day', interval '1 day'), ('month', interval '1 month'), ('year', interval '1 year')) units (name, step)
-$$;
+language plpgsql immutable parallel safe as $$
+declare
+    low_day  timestamp := low at time zone 'UTC';
+    high_day timestamp := high at time zone 'UTC';
+begin
+    return coalesce((unit is null or unit = 'day') and high_day = low_day + interval '1 day' and low_day = date_trunc('day', low_day)
+        or (unit is null or unit = 'month') and high_day = low_day + interval '1 month' and low_day = date_trunc('month', low_day)
+        or (unit is null or unit = 'year') and high_day = low_day + interval '1 year' and low_day = date_trunc('year', low_day), false);
+end $$;
 -- +goose StatementEnd
 comment on function whole_days is 'true when [low, high) is one whole day, month or year in UTC, as a partial FHIR date is kept';
 
 -- +goose StatementBegin
 create function starts_unit(moment timestamptz, unit text) returns boolean
-language sql immutable parallel safe as $$
-    select moment is null or unit is null
-        or moment at time zone 'UTC' = date_trunc(unit, moment at time zone 'UTC')
-$$;
+language plpgsql immutable parallel safe as $$
+begin
+    return moment is null or unit is null
+        or moment at time zone 'UTC' = date_trunc(unit, moment at time zone 'UTC');
+end $$;
 -- +goose StatementEnd
 comment on function starts_unit is 'true when the moment is the first of a day, month or year in UTC';
 

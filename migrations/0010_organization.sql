@@ -3,29 +3,33 @@
 -- Before them, three checks that the tables of all types use.
 
 -- +goose StatementBegin
-create function are_words(list text[]) returns boolean language sql immutable parallel safe as $$
-    select list is null
-        or coalesce(array_ndims(list) = 1, false) and array_position(list, null) is null and '' <> all (list)
-$$;
+create function are_words(list text[]) returns boolean language plpgsql immutable parallel safe as $$
+begin
+    return list is null
+        or coalesce(array_ndims(list) = 1, false) and array_position(list, null) is null and '' <> all (list);
+end $$;
 
 create function in_order(low timestamptz, high timestamptz, unit text default null) returns boolean
-language sql immutable parallel safe as $$
-    select (isfinite(low) and isfinite(high)) is not false and case
+language plpgsql immutable parallel safe as $$
+begin
+    return (isfinite(low) and isfinite(high)) is not false and case
         when unit is null then (high at time zone 'UTC' >= (low at time zone 'UTC') - interval '14 hours') is not false
         else num_nonnulls(low, high) > 0 and (high > low) is not false
             and (low at time zone 'UTC' = date_trunc(unit, low at time zone 'UTC')) is not false
             and (high at time zone 'UTC' = date_trunc(unit, high at time zone 'UTC')) is not false
-        end
-$$;
+        end;
+end $$;
 
-create function is_elsewhere(literal text) returns boolean language sql immutable parallel safe as $$
-    select literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)'
-$$;
+create function is_elsewhere(literal text) returns boolean language plpgsql immutable parallel safe as $$
+begin
+    return literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)';
+end $$;
 
-create function is_elsewhere(literal text, variadic kept_here text[]) returns boolean language sql immutable parallel safe as $$
-    select literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)' and literal !~ ('^(' || array_to_string(kept_here, '|')
-        || ')/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}(/_history/[^/]+)?$')
-$$;
+create function is_elsewhere(literal text, variadic kept_here text[]) returns boolean language plpgsql immutable parallel safe as $$
+begin
+    return literal is null or literal !~ '^(#|[^/]*/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}/_history/[^/]+$)' and literal !~ ('^(' || array_to_string(kept_here, '|')
+        || ')/(?!\.{1,2}(/|$))[A-Za-z0-9.-]{1,64}(/_history/[^/]+)?$');
+end $$;
 -- +goose StatementEnd
 comment on function is_elsewhere(text) is 'true when a reference leads out of its resource and names no version of another one here';
 comment on function are_words is 'true for a list of one text or more, none of them empty; what is not known is NULL';

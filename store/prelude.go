@@ -11,6 +11,7 @@ import (
 	"github.com/lib/pq"
 
 	"kapbridge/fhir"
+	"kapbridge/mapping"
 )
 
 // head is the state of a resource as a transaction finds it.
@@ -30,13 +31,15 @@ type head struct {
 // here tells whether a GET would show the resource.
 func (h head) here() bool { return h.version > 0 && !h.deleted }
 
-// preludeSQL sets the adapter's marks, then locks the heads $1/$2 in the order
-// given and names, of the references $3/$4, those that lead nowhere.
+// preludeSQL sets the adapter's marks, then locks the heads $1 in the order
+// given and names, of the references $2, those that lead nowhere. The lists are
+// JSON, of which the planner expects the same number of rows whatever they hold,
+// so that it keeps its plan.
 const preludeSQL = `with mark as materialized (select ` + marks + ` as set)
- select case when u.place = 1 then array(select r.type || '/' || r.id from unnest($3::text[], $4::text[]) r (type, id)
+ select case when u.place = 0 then array(select r.type || '/' || r.id from json_to_recordset(cast($2 as json)) r (type text, id text)
    where not exists (select from fhir_resource h where h.type = r.type and h.id = r.id and not h.deleted)) end,
   u.place, mark.set, h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256
- from mark cross join unnest($1::text[], $2::text[]) with ordinality u (type, id, place)
+ from mark cross join json_to_recordset(cast($1 as json)) u (type text, id text, place integer)
  left join lateral (select * from fhir_resource where type = u.type and id = u.id and mark.set is not null for update) h on true
  left join fhir_version v on v.type = u.type and v.id = u.id and v.version = h.version`
 
@@ -47,16 +50,15 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *job) int {
 		return cmp.Or(cmp.Compare(a.key.Type, b.key.Type), cmp.Compare(a.key.ID, b.key.ID))
 	})
-	var types, ids []string
-	for _, j := range jobs {
-		types, ids = append(types, j.key.Type), append(ids, j.key.ID)
+	heads, refs := &rowsJSON{}, &rowsJSON{}
+	for i, j := range jobs {
+		heads.place(j.key, i)
 	}
 	wanted, gone := x.references(jobs)
-	var refTypes, refIDs []string
-	for _, key := range wanted {
-		refTypes, refIDs = append(refTypes, key.Type), append(refIDs, key.ID)
+	for i, key := range wanted {
+		refs.place(key, i)
 	}
-	found, err := x.s.query(ctx, tx, preludeSQL, array(types), array(ids), array(refTypes), array(refIDs))
+	found, err := x.s.query(ctx, tx, preludeSQL, heads.end(), refs.end())
 	if err != nil {
 		return err
 	}
@@ -66,7 +68,7 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 		if err != nil {
 			return err
 		}
-		jobs[place-1].head = h
+		jobs[place].head = h
 		gone = append(gone, missing...)
 	}
 	if err := found.Err(); err != nil {
@@ -100,7 +102,7 @@ func (x *transaction) references(jobs []*job) (wanted []fhir.Key, gone []string)
 	own := map[fhir.Key]bool{}
 	for _, j := range x.jobs {
 		own[j.key] = true
-		if j.Do == "delete" {
+		if j.Do == mapping.Delete {
 			gone = append(gone, j.key.String())
 		}
 	}
@@ -115,16 +117,16 @@ func (x *transaction) references(jobs []*job) (wanted []fhir.Key, gone []string)
 	return wanted, gone
 }
 
-const bodiesSQL = `select u.place, v.body from unnest($1::text[], $2::text[]) with ordinality u (type, id, place)
+const bodiesSQL = `select u.place, v.body from json_to_recordset(cast($1 as json)) u (type text, id text, place integer)
  join fhir_resource h on h.type = u.type and h.id = u.id join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version`
 
 // bodies reads the present versions of the jobs' resources.
 func (s *Store) bodies(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
-	var types, ids []string
-	for _, j := range jobs {
-		types, ids = append(types, j.key.Type), append(ids, j.key.ID)
+	heads := &rowsJSON{}
+	for i, j := range jobs {
+		heads.place(j.key, i)
 	}
-	found, err := s.query(ctx, tx, bodiesSQL, array(types), array(ids))
+	found, err := s.query(ctx, tx, bodiesSQL, heads.end())
 	if err != nil {
 		return err
 	}
@@ -135,7 +137,7 @@ func (s *Store) bodies(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
 		if err := found.Scan(&place, &body); err != nil {
 			return err
 		}
-		jobs[place-1].body = body
+		jobs[place].body = body
 	}
 	return found.Err()
 }

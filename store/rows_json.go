@@ -99,6 +99,14 @@ func (r *rowsJSON) child(owner, id string, table *mapping.Table, row mapping.Row
 	r.cells(table.Columns, row.Cells)
 }
 
+// place names a resource and its place in a list.
+func (r *rowsJSON) place(key fhir.Key, place int) {
+	r.begin()
+	r.text("type", key.Type)
+	r.text("id", key.ID)
+	r.number("place", int64(place))
+}
+
 // key names a row of a child table.
 func (r *rowsJSON) key(owner, id string, key int64) {
 	r.begin()
