@@ -64,11 +64,11 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	}
 	defer found.Close()
 	for found.Next() {
-		place, missing, h, err := scanHead(found)
+		place, missing, number, h, err := scanHead(found)
 		if err != nil {
 			return err
 		}
-		jobs[place].head = h
+		jobs[place].head, x.number = h, number
 		gone = append(gone, missing...)
 	}
 	if err := found.Err(); err != nil {
@@ -84,7 +84,7 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	return nil
 }
 
-func scanHead(found *sqlx.Rows) (place int, missing []string, h head, err error) {
+func scanHead(found *sqlx.Rows) (place int, missing []string, number string, h head, err error) {
 	var mark string
 	var version sql.NullInt64
 	var updated, at sql.NullTime
@@ -93,7 +93,7 @@ func scanHead(found *sqlx.Rows) (place int, missing []string, h head, err error)
 	err = found.Scan(pq.Array(&missing), &place, &mark, &version, &updated, &deleted, &placeholder, &pending, &patient, &at, &h.sum)
 	h.known, h.version, h.updated, h.at = version.Valid, version.Int64, updated.Time, at.Time
 	h.deleted, h.placeholder, h.pending, h.patient = deleted.Bool, placeholder.Bool, pending.Bool, patient.String
-	return place, missing, h, err
+	return place, missing, numberOf(mark), h, err
 }
 
 // references lists what must be there already, and what the transaction itself

@@ -34,6 +34,8 @@ func problem(err error) error {
 		return fhir.Refuse(422, "business-rule", "the clinic's tables refuse this by their rule %q on %q", e.Constraint, e.Table).Because(withoutValues(err))
 	case temporary(err):
 		return fhir.Refuse(503, "transient", "other writers were in the way several times; try again").Because(withoutValues(err))
+	case lost(err):
+		return fhir.Refuse(503, "no-store", "the database cannot be reached at the moment; nothing was stored; try again").Because(withoutValues(err))
 	case errors.Is(err, context.Canceled):
 		return fhir.Refuse(503, "transient", "the request was given up").Because(withoutValues(err))
 	}

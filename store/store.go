@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -147,64 +145,6 @@ func (s *Store) count(ctx context.Context, text string, args ...any) (*int64, er
 		}
 	}
 	return &n, found.Err()
-}
-
-// tries bounds how often a transaction is begun again that gave way to others.
-const tries = 30
-
-// marks sets, for the rest of a transaction, that the adapter writes, which the
-// watch leaves alone, and that it waits for a lock for less than PostgreSQL's
-// deadlock_timeout (1 s): where the clinic and the adapter wait for each other,
-// it is the adapter that gives way and begins again, never the clinic. Plans are
-// made once and not for each value, which would double the cost of a write, and
-// reach rows by an index however small a table still is. The transaction gets
-// its number here, before it takes its instant, see since.
-const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true)
- || set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true) || pg_current_xact_id()::text`
-
-const markSQL = `select ` + marks
-
-// within runs do in a transaction. A commit is never cancelled: half of it could
-// already be durable.
-func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) error) error {
-	for try := 1; ; try++ {
-		err := s.once(ctx, do)
-		var u *unprepared
-		if errors.As(err, &u) { // shapes are many, but each is met so once only
-			if _, err = s.statement(ctx, u.text); err == nil {
-				continue
-			}
-		}
-		if err == nil || try == tries || !temporary(err) {
-			return problem(err)
-		}
-	}
-}
-
-// unprepared says that a transaction needs a statement that no connection has
-// prepared. It ends, since preparing takes a connection of its own: if all were held by
-// transactions that wait for another one, none would ever come free.
-type unprepared struct{ text string }
-
-func (u *unprepared) Error() string { return fmt.Sprintf("not prepared yet: %.80q", u.text) }
-
-func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) error) (err error) {
-	tx, err := s.db.BeginTxx(context.WithoutCancel(ctx), nil)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err == nil {
-			return
-		}
-		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
-			s.opt.Log.Warn("roll back", "error", undo)
-		}
-	}()
-	if err := do(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 // now is the instant of a transaction, with the precision that an instant has
