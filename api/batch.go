@@ -54,5 +54,8 @@ func (r *request) bundle() (*fhir.Tree, error) {
 // batch answers the entries one by one, in their order; what fails tells so in
 // its own entry (http://hl7.org/fhir/R4/http.html#brules).
 func (s *server) batch(ctx context.Context, r *request, _ *fhir.Tree, entries []bundle.Entry) (*response, error) {
+	if _, err := parseKey(r.Header[keyHeader]); err != nil {
+		return nil, err
+	}
 	return r.replies(ctx, "batch-response", entries, make([]*response, len(entries)))
 }

@@ -71,6 +71,7 @@ func (r *request) entryHeader(e *bundle.Entry) http.Header {
 	h.Set("Prefer", strings.Join(append([]string{"return=" + r.prefer.answer}, h["Prefer"]...), ", "))
 	for name, value := range map[string]string{
 		"If-None-Match": e.IfNoneMatch, "If-Match": e.IfMatch, "If-None-Exist": e.IfNoneExist, "If-Modified-Since": httpTime(e.IfModifiedSince),
+		keyHeader: r.entryKey(e.Index),
 	} {
 		if value != "" {
 			h.Set(name, value)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -22,12 +23,23 @@ const longestKey = 255
 // a digest of all that decides what is done. Prefer is not part of it, since it
 // only says how the answer looks. nil where the client gave no key.
 func (r *request) receipt() (*mapping.Receipt, error) {
-	key, err := parseKey(r.Header.Values(keyHeader))
+	key, err := parseKey(r.Header[keyHeader])
 	if err != nil || key == "" {
 		return nil, err
 	}
 	address := strings.TrimPrefix(r.URL.EscapedPath(), root) + "?" + r.URL.RawQuery
 	return &mapping.Receipt{Key: key, Digest: digest(r.Method, address, r.Header, r.taken)}, nil
+}
+
+// entryKey is the key of one entry of a batch, made of the batch's own; "" where
+// that has none. No client chooses such a key by accident.
+func (r *request) entryKey(index int) string {
+	key, err := parseKey(r.Header[keyHeader])
+	if err != nil || key == "" { // a malformed one was refused with the batch
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d of %s", index, key))
+	return hex.EncodeToString(sum[:])
 }
 
 // decisive are the headers that change what a write does.

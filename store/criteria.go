@@ -36,7 +36,7 @@ const claimSQL = `with mark as materialized (select ` + marks + ` as set)
 
 // find looks for what the criteria match. Of several transactions that write by
 // the same criteria at once one goes on, the others wait here and then find what
-// it made (docs/decisions/0017).
+// it made (docs/decisions/0018).
 func (x *transaction) find(ctx context.Context, tx *sqlx.Tx) error {
 	x.found = map[*mapping.Query][]string{}
 	all := x.criteria()
