@@ -77,31 +77,20 @@ create trigger append_only before update or delete or truncate on fhir_version
 create trigger append_only before update or delete or truncate on fhir_audit
     for each statement execute function fhir_append_only();
 
--- +goose StatementBegin
-create function texts_of(list text) returns text[] language sql immutable parallel safe as $$
-    select array_agg(item) from json_array_elements_text(list::json) item
-$$;
--- +goose StatementEnd
-comment on function texts_of is 'a JSON array of strings as text[], NULL for NULL';
+-- Bodies that name other functions are resolved once, here: autovacuum and a
+-- restore look at indexes without this schema in their search_path.
+create function folded(text text) returns text language sql immutable parallel safe
+    return case when octet_length($1) = length($1) then lower($1) -- ASCII has no accents
+        else regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g') end;
 
--- +goose StatementBegin
-create function folded(text text) returns text language sql immutable parallel safe as $$
-    select case when octet_length($1) = length($1) then lower($1) -- ASCII has no accents
-        else regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g') end
-$$;
+create function folded_start(text text) returns text language sql immutable parallel safe
+    return left(folded($1), 400);
 
-create function folded_start(text text) returns text language sql immutable parallel safe as $$
-    select left(folded($1), 400)
-$$;
+create function folded_items(list text[]) returns text[] language sql immutable parallel safe
+    return (select array_agg(item) from (select folded_start(unnest) from unnest(list)) items (item) where item <> '');
 
-create function folded_items(list text[]) returns text[] language sql immutable parallel safe as $$
-    select array_agg(item) from (select folded_start(unnest) from unnest(list)) items (item) where item <> ''
-$$;
-
-create function item_begins(text text) returns tsquery language sql immutable parallel safe as $$
-    select cast('''' || replace(replace(folded_start($1), '\', '\\'), '''', '''''') || ''':*' as tsquery)
-$$;
--- +goose StatementEnd
+create function item_begins(text text) returns tsquery language sql immutable parallel safe
+    return cast('''' || replace(replace(folded_start($1), '\', '\\'), '''', '''''') || ''':*' as tsquery);
 comment on function folded is 'the text without case and accents, as a FHIR string search compares';
 comment on function folded_start is 'as much of a folded text as an index entry has room for';
 comment on function folded_items is 'folded, for each text of a list: array_to_tsvector(folded_items(list)) is what an index of the list holds';

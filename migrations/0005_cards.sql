@@ -32,9 +32,6 @@ comment on column fhir_words.content is 'of all its strings, for _content';
 create index fhir_words_narrative on fhir_words using gin (narrative) with (gin_pending_list_limit = 512) where narrative is not null;
 create index fhir_words_content on fhir_words using gin (content) with (gin_pending_list_limit = 512);
 
--- +goose StatementBegin
-create function fhir_lexemes(plain text, others text) returns tsvector language sql immutable parallel safe as $$
-    select array_to_tsvector(nullif(string_to_array(plain, ' ') || string_to_array(case when others = '' then '' else folded(others) end, ' '), '{}'))
-$$;
--- +goose StatementEnd
+create function fhir_lexemes(plain text, others text) returns tsvector language sql immutable parallel safe
+    return array_to_tsvector(nullif(string_to_array(plain, ' ') || string_to_array(case when others = '' then '' else folded(others) end, ' '), '{}'));
 comment on function fhir_lexemes is 'the words of two texts that have a blank between them, those of the first folded already; NULL for none';

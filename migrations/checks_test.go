@@ -54,3 +54,17 @@ func TestChecksTellRightFromWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestIndexesNeedNoSearchPath calls what indexes call as autovacuum and a restore
+// do, which do not have the clinic's schema in their search_path.
+func TestIndexesNeedNoSearchPath(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	db.SetMaxOpenConns(1)
+	for _, call := range []string{"folded('Ä')", "folded_start('Ä')", "folded_items('{Ä}')", "item_begins('Ä')", "fhir_lexemes('a', 'Ä')",
+		"is_elsewhere('#a', 'Patient')", "in_order(now(), now())", "whole_days(now(), now())", "are_words('{a}')"} {
+		if _, err := db.Exec("set search_path = ''; select kap." + call + "; set search_path = kap"); err != nil {
+			t.Errorf("%s: %v", call, err)
+		}
+	}
+}
