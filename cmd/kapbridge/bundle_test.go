@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,12 +34,12 @@ func (c *clinic) transact(tree *fhir.Tree, headers ...string) *fhir.Tree {
 
 // kept reads all that a transaction stored and holds it against what was sent:
 // with the links put back, it is the same.
-func (c *clinic) kept(t testing.TB, sent, answer *fhir.Tree) {
-	t.Helper()
+func (c *clinic) kept(sent, answer *fhir.Tree) error {
+	c.t.Helper()
 	names, keys := map[string]string{}, map[string]string{}
 	items, replies := sent.Get("entry").Items, answer.Get("entry").Items
 	if len(items) != len(replies) {
-		t.Fatalf("%d answers to %d entries", len(replies), len(items))
+		return fmt.Errorf("%d answers to %d entries", len(replies), len(items))
 	}
 	for i, item := range items {
 		key, _, _ := strings.Cut(replies[i].At("response", "location").StringOr(""), "/_history/")
@@ -47,13 +48,14 @@ func (c *clinic) kept(t testing.TB, sent, answer *fhir.Tree) {
 	}
 	for _, item := range items {
 		url := item.Get("fullUrl").Text
-		stored := c.get(keys[url]).tree(t)
+		stored := c.get(keys[url]).tree(c.t)
 		back := bundle.Relink(stored, "", func(link string) (string, bool) { name, ok := names[link]; return name, ok })
 		want := bundle.Relink(item.Get("resource"), url, func(link string) (string, bool) { return link, keys[link] != "" })
-		if got := asSent(back); !got.Equal(asSent(want)) {
-			t.Fatalf("%s was sent as\n%s\nand is kept as\n%s", keys[url], want.JSON(), stored.JSON())
+		if !asSent(back).Equal(asSent(want)) {
+			return fmt.Errorf("%s was sent as\n%s\nand is kept as\n%s", keys[url], want.JSON(), stored.JSON())
 		}
 	}
+	return nil
 }
 
 // asSent takes away what the server sets.
@@ -71,7 +73,9 @@ func TestDosingVisit(t *testing.T) {
 	c := newClinic(t, "refuse")
 	sent := dosingVisit(t)
 	first := c.transact(sent)
-	c.kept(t, sent, first)
+	if err := c.kept(sent, first); err != nil {
+		t.Error(err)
+	}
 	key := func(answer *fhir.Tree, typeName string) string {
 		for _, e := range answer.Get("entry").Items {
 			if location := e.At("response", "location").Text; strings.HasPrefix(location, typeName+"/") {
@@ -97,7 +101,9 @@ func TestDosingVisit(t *testing.T) {
 		}
 	}
 	second := c.transact(sent)
-	c.kept(t, sent, second)
+	if err := c.kept(sent, second); err != nil {
+		t.Error(err)
+	}
 	if key(second, "Patient") != patient || key(second, "Encounter") == visit {
 		t.Error("the second visit is not another one of the same patient")
 	}
