@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"kapbridge/audit"
 	"kapbridge/fhir"
@@ -25,7 +26,8 @@ func (s *server) bundle(ctx context.Context, r *request) (*response, error) {
 		answer = s.batch
 		r.interaction, r.exchange.interaction = audit.Batch, audit.Batch
 	}
-	r.prefer.answer = cmp.Or(r.prefer.answer, minimal)
+	wish := r.prefer.answer
+	r.prefer.answer = cmp.Or(wish, minimal)
 	entries, err := bundle.Read(t, r.base(), s.Limits.Entries)
 	if err != nil {
 		return nil, err
@@ -35,7 +37,11 @@ func (s *server) bundle(ctx context.Context, r *request) (*response, error) {
 			return nil, err
 		}
 	}
-	return answer(ctx, r, t, entries)
+	whole, err := answer(ctx, r, t, entries)
+	if err == nil {
+		whole.applied = applied("return", wish)
+	}
+	return whole, err
 }
 
 // bundle reads the body as a Bundle, of which neither the entries nor their
@@ -57,5 +63,10 @@ func (s *server) batch(ctx context.Context, r *request, _ *fhir.Tree, entries []
 	if _, err := parseKey(r.Header[keyHeader]); err != nil {
 		return nil, err
 	}
-	return r.replies(ctx, "batch-response", entries, make([]*response, len(entries)))
+	answers := make([]*response, len(entries))
+	whole, err := r.replies(ctx, "batch-response", entries, answers)
+	if err == nil {
+		whole.replayed = slices.ContainsFunc(answers, func(p *response) bool { return p.replayed })
+	}
+	return whole, err
 }

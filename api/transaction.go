@@ -46,15 +46,14 @@ func (s *server) transaction(ctx context.Context, r *request, t *fhir.Tree, entr
 func (r *request) replies(ctx context.Context, kind string, entries []bundle.Entry, answers []*response) (*response, error) {
 	b := startBundle(kind, r.base(), nil)
 	for i := range entries {
-		answer := answers[i]
-		if answer == nil {
-			answer = r.inside(ctx, &entries[i])
+		if answers[i] == nil {
+			answers[i] = r.inside(ctx, &entries[i])
 		}
-		if answer == nil { // nobody waits for it any more
+		if answers[i] == nil { // nobody waits for it any more
 			giveBuffer(b.buf)
 			return nil, context.Cause(ctx)
 		}
-		b.answered(&entries[i], answer)
+		b.answered(&entries[i], answers[i])
 	}
 	return b.finish(), nil
 }

@@ -38,7 +38,9 @@ func TestTripsOfTransactions(t *testing.T) {
 		return create("Observation", `{"resourceType":"Observation","status":"final","code":{"text":"pulse"},"subject":{"reference":"urn:Patient:0"},
 			"component":[{"code":{"text":"a"},"valueInteger":1},{"code":{"text":"b"},"valueInteger":2}]}`, n)
 	}
-	patients := func(n int) []mapping.Write { return create("Patient", `{"resourceType":"Patient","name":[{"family":"Ash"}]}`, n) }
+	patients := func(n int) []mapping.Write {
+		return create("Patient", `{"resourceType":"Patient","name":[{"family":"Ash"}]}`, n)
+	}
 	updates := func(n int) (writes []mapping.Write) {
 		for i := range n {
 			id := fmt.Sprintf("u%d", i)
