@@ -12,6 +12,9 @@ import (
 // its criteria find is answered instead of being made again
 // (http://hl7.org/fhir/R4/http.html#ccreate).
 func (s *server) create(ctx context.Context, r *request) (*response, error) {
+	if r.Header.Get("If-Match") != "" || r.Header.Get("If-None-Match") != "" {
+		return nil, fhir.Invalid("a create has no version that If-Match or If-None-Match could be about; If-None-Exist takes criteria")
+	}
 	w := mapping.Write{Do: mapping.Create, Key: r.key()}
 	var err error
 	if w.Where, err = s.ifNoneExist(r.typ, r.Header["If-None-Exist"]); err != nil {

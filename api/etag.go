@@ -115,6 +115,9 @@ func (u unchanging) holds(etag string, modified time.Time) bool {
 // precondition reads what a writer expects
 // (http://hl7.org/fhir/R4/http.html#concurrency).
 func (r *request) precondition() (fhir.Precondition, error) {
+	if r.Header.Get("If-None-Exist") != "" {
+		return fhir.Precondition{}, fhir.Invalid("If-None-Exist is for POST; write the criteria into the address, as in %s?identifier=...", r.typ)
+	}
 	return expectation(r.Header["If-Match"], r.Header["If-None-Match"])
 }
 

@@ -58,6 +58,8 @@ func TestRefusals(t *testing.T) {
 		{"delete all of a type, in JSON", "DELETE", "/fhir/EpisodeOfCare?_format=json", "", nil, 400, "required"},
 		{"conditional delete by the unknown", "DELETE", "/fhir/EpisodeOfCare?nonsense=1&status=active", "", []string{"Prefer: handling=lenient"}, 400, "not-supported"},
 		{"conditional delete of a log", "DELETE", "/fhir/AuditEvent?_id=1", "", nil, 405, "not-supported"},
+		{"criteria of a create on an update", "PUT", "/fhir/EpisodeOfCare/e1", good, []string{"If-None-Exist: status=active"}, 400, "invalid"},
+		{"version of what is to be made", "POST", "/fhir/EpisodeOfCare", good, []string{`If-Match: W/"1"`}, 400, "invalid"},
 		{"key with a blank", "POST", "/fhir/EpisodeOfCare", good, []string{"Idempotency-Key: a b"}, 400, "invalid"},
 		{"write a statement", "DELETE", "/fhir/metadata", "", nil, 405, "not-supported"},
 		{"write an audit event", "PUT", "/fhir/AuditEvent/a", "{}", nil, 405, "not-supported"},
