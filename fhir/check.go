@@ -133,7 +133,7 @@ func (c *checker) body(t *Tree) {
 	if !IsResource(name.Text) {
 		if !c.full() {
 			c.issues = append(c.issues, Issue{"error", "structure", c.expression(),
-				fmt.Sprintf("%q is no resource type of R4%s", short(name.Text), nearestResource(name.Text))})
+				fmt.Sprintf("%q is no resource type of R4%s", short(name.Text), AdviceOnType(name.Text))})
 		}
 		return
 	}
@@ -145,7 +145,9 @@ func (c *checker) body(t *Tree) {
 	c.object(t, d)
 }
 
-func nearestResource(name string) string {
+// AdviceOnType names the resource type that somebody most likely meant, as the
+// end of a sentence: "; the nearest is ...", or "".
+func AdviceOnType(name string) string {
 	best, least := "", 1+len(name)/3
 	for _, candidate := range TypeNames("resource") {
 		if n := editDistance(strings.ToLower(candidate), strings.ToLower(name)); n < least {

@@ -120,12 +120,13 @@ func (c *checker) unknown(name string, d *TypeDef) {
 	}
 	c.push(name)
 	c.issues = append(c.issues, Issue{"error", "structure", c.expression(),
-		fmt.Sprintf("%s has no element %q%s", d.Name, short(name), d.advice(name))})
+		fmt.Sprintf("%s has no element %q%s", d.Name, short(name), d.Advice(name))})
 	c.pop()
 }
 
-// advice names the element that somebody most likely meant.
-func (d *TypeDef) advice(name string) string {
+// Advice names the element that somebody most likely meant by an unknown member
+// name, as the end of a sentence: "; the nearest is ...", or "".
+func (d *TypeDef) Advice(name string) string {
 	bare := strings.TrimPrefix(name, "_")
 	i := slices.IndexFunc(d.Elements, func(e *ElementDef) bool {
 		return e.Choice && strings.HasPrefix(bare, e.label)

@@ -47,6 +47,15 @@ func PrimitiveFault(typeName, text string) string {
 	return p.fault(text)
 }
 
+// JSON is the kind that values of a type are written as in JSON
+// (http://hl7.org/fhir/R4/json.html#primitive).
+func (d *TypeDef) JSON() Kind {
+	if d.prim == notPrimitive {
+		return Object
+	}
+	return d.prim.kind()
+}
+
 // kind is the JSON kind that a primitive is written as.
 func (p primitive) kind() Kind {
 	switch p {

@@ -1,0 +1,50 @@
+package xml
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"kapbridge/fhir"
+)
+
+// Whatever is sent is refused with a place in the text, or is well-formed by
+// encoding/xml's reading too, and comes back from XML and from JSON as it is.
+func FuzzDecode(f *testing.F) {
+	f.Add(patient(`<text><status value="generated"/>` + div + `a<br/>&#233;<!--c--><![CDATA[&]]></div></text><contained><Basic><id value="a"/></Basic></contained>`))
+	f.Add(patient(`<extension url="urn:x"><valueDecimal value="5E1"/></extension><name><given id="g"/><given value="a&#xA;"/></name><birthDate><extension url="urn:y"><valueCode value="z"/></extension></birthDate>`))
+	f.Add(`<f:Bundle xmlns:f="http://hl7.org/fhir" xmlns:h="http://www.w3.org/1999/xhtml"><f:entry><f:resource><f:Basic><f:text><h:div xml:lang='en'/></f:text></f:Basic></f:resource></f:entry></f:Bundle>`)
+	f.Add("\ufeff<?xml version='1.0' encoding='utf-8'?>\r\n<!-- - --><Parameters xmlns='http://hl7.org/fhir'><parameter><name value='&lt;'/><part><name value='b'/><valueBoolean value='true'/></part></parameter></Parameters> ")
+	f.Add(`<!DOCTYPE x [<!ENTITY y "z">]><Patient xmlns="http://hl7.org/fhir">&y;</Patient>`)
+	f.Fuzz(func(t *testing.T, document string) {
+		tree, err := Decode([]byte(document))
+		if err != nil {
+			var p *fhir.Problem
+			if !errors.As(err, &p) || p.Status != 413 && !strings.Contains(p.Issues[0].Text, "(line ") {
+				t.Fatalf("refused as %v", err)
+			}
+			return
+		}
+		if err := wellFormed(document); err != nil {
+			t.Fatalf("it is not well-formed: %v", err)
+		}
+		comesBack(t, "fuzzed", tree)
+		again, err := fhir.DecodeStored(fhir.Encode(tree))
+		if err != nil || !again.Equal(tree) {
+			t.Fatalf("as JSON it is another: %v\n%s", err, fhir.Encode(tree))
+		}
+	})
+}
+
+func wellFormed(document string) error {
+	d := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(document, "\ufeff")))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
