@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"net/http"
 	"slices"
 
 	"kapbridge/audit"
@@ -32,16 +33,30 @@ func (s *server) bundle(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(entries) == 0 { // then no entry leaves a record
-		if err := s.note(r, nil); err != nil {
-			return nil, err
-		}
+	wrong := bundle.Faults(entries)
+	if kind == bundle.Transaction && len(wrong) > 0 {
+		return nil, fhir.Unprocessable(wrong)
+	}
+	if err := s.noteBundle(r, len(entries), wrong); err != nil {
+		return nil, err
 	}
 	whole, err := answer(ctx, r, t, entries)
 	if err == nil {
 		whole.applied = applied("return", wish)
 	}
 	return whole, err
+}
+
+// noteBundle records what no entry leaves a record of: that there is none, or that
+// some are no requests.
+func (s *server) noteBundle(r *request, entries int, wrong []fhir.Issue) error {
+	switch {
+	case len(wrong) > 0:
+		return s.note(r, fhir.Unprocessable(wrong))
+	case entries == 0:
+		return s.note(r, nil)
+	}
+	return nil
 }
 
 // bundle reads the body as a Bundle, of which neither the entries nor their
@@ -64,6 +79,11 @@ func (s *server) batch(ctx context.Context, r *request, _ *fhir.Tree, entries []
 		return nil, err
 	}
 	answers := make([]*response, len(entries))
+	for i, e := range entries {
+		if len(e.Faults) > 0 {
+			answers[i] = &response{status: http.StatusUnprocessableEntity, body: fhir.Encode(fhir.Outcome(e.Faults...))}
+		}
+	}
 	whole, err := r.replies(ctx, "batch-response", entries, answers)
 	if err == nil {
 		whole.replayed = slices.ContainsFunc(answers, func(p *response) bool { return p.replayed })

@@ -25,6 +25,8 @@ type Entry struct {
 	Resource *fhir.Tree
 
 	IfNoneMatch, IfModifiedSince, IfMatch, IfNoneExist string // as the headers of the same names; "" for none
+
+	Faults []fhir.Issue // of the entry, but for its resource; it is no request then
 }
 
 // Place is the FHIRPath of the entry.
@@ -61,8 +63,8 @@ var otherKinds = []string{"document", "message", "transaction-response", "batch-
 
 // Read gives the entries of a batch or transaction, most of them at most (413
 // else). The base is that of the server, which the URLs of requests may have in
-// front. Faults in what is around the resources are named all at once, with 422;
-// the resources themselves are not looked at.
+// front. It refuses with 422 a Bundle whose own elements are wrong; what is wrong
+// in an entry is told there. The resources themselves are not looked at.
 func Read(t *fhir.Tree, base string, most int) ([]Entry, error) {
 	list := t.Get("entry")
 	if list == nil {
@@ -71,20 +73,31 @@ func Read(t *fhir.Tree, base string, most int) ([]Entry, error) {
 	if len(list.Items) > most {
 		return nil, fhir.Refuse(413, "too-long", "a Bundle may have %d entries at most here, this one has %d", most, len(list.Items)).At("Bundle.entry")
 	}
-	if issues := fhir.CheckStructure(t.With("entry", bare(list))); len(issues) > 0 {
-		return nil, fhir.Unprocessable(issues)
-	}
 	entries := make([]Entry, len(list.Items))
-	var issues []fhir.Issue
-	for i, item := range list.Items {
-		r := reader{entry: &entries[i], tree: item, base: base}
-		r.read(i)
-		issues = append(issues, r.issues...)
+	issues := fhir.CheckStructure(t.With("entry", bare(list)))
+	for _, issue := range issues {
+		at := -1
+		if _, err := fmt.Sscanf(issue.Expression, "Bundle.entry[%d]", &at); err != nil || at < 0 || at >= len(entries) {
+			return nil, fhir.Unprocessable(issues)
+		}
+		entries[at].Faults = append(entries[at].Faults, issue)
 	}
-	if len(issues) > 0 {
-		return nil, fhir.Unprocessable(issues)
+	for i, item := range list.Items {
+		if entries[i].Index = i; len(entries[i].Faults) == 0 {
+			r := reader{entry: &entries[i], tree: item, base: base}
+			r.read()
+		}
 	}
 	return entries, nil
+}
+
+// Faults lists those of all entries.
+func Faults(entries []Entry) []fhir.Issue {
+	var all []fhir.Issue
+	for _, e := range entries {
+		all = append(all, e.Faults...)
+	}
+	return all
 }
 
 // bare gives the entries without their resources, which may be wrong without
@@ -104,10 +117,9 @@ func bare(list *fhir.Tree) *fhir.Tree {
 
 // reader reads one entry whose structure has been checked.
 type reader struct {
-	entry  *Entry
-	tree   *fhir.Tree
-	base   string
-	issues []fhir.Issue
+	entry *Entry
+	tree  *fhir.Tree
+	base  string
 }
 
 func (r *reader) refuse(member, code, format string, args ...any) {
@@ -115,12 +127,11 @@ func (r *reader) refuse(member, code, format string, args ...any) {
 	if member != "" {
 		place += "." + member
 	}
-	r.issues = append(r.issues, fhir.Issue{Severity: "error", Code: code, Expression: place, Text: fmt.Sprintf(format, args...)})
+	r.entry.Faults = append(r.entry.Faults, fhir.Issue{Severity: "error", Code: code, Expression: place, Text: fmt.Sprintf(format, args...)})
 }
 
-func (r *reader) read(index int) {
+func (r *reader) read() {
 	e, t := r.entry, r.tree
-	e.Index = index
 	e.FullURL, e.Resource = t.Get("fullUrl").StringOr(""), t.Get("resource")
 	for _, name := range []string{"search", "response"} { // bdl-2, bdl-4
 		if t.Get(name) != nil {
