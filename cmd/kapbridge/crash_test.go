@@ -84,32 +84,41 @@ func postmaster(t *testing.T, folder string) int {
 	return pid
 }
 
-// session is the process of one session of that PostgreSQL.
+// session is the process of one session of that PostgreSQL, as soon as there is one.
 func session(t *testing.T, postmaster int) int {
 	t.Helper()
-	all, err := filepath.Glob("/proc/[0-9]*/stat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range all {
-		stat, err := os.ReadFile(file)
+	for begun := time.Now(); time.Since(begun) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+		all, err := filepath.Glob("/proc/[0-9]*/stat")
 		if err != nil {
-			continue // it ended meanwhile
+			t.Fatal(err)
 		}
-		_, behind, _ := strings.Cut(string(stat), ") ") // behind the name: state, parent
-		if fields := strings.Fields(behind); len(fields) < 2 || fields[1] != strconv.Itoa(postmaster) {
-			continue
-		}
-		if title, err := os.ReadFile(filepath.Join(filepath.Dir(file), "cmdline")); err == nil && strings.Contains(string(title), "[local]") {
-			pid, err := strconv.Atoi(filepath.Base(filepath.Dir(file)))
-			if err != nil {
-				t.Fatal(err)
+		for _, file := range all {
+			if pid, ok := sessionOf(postmaster, filepath.Dir(file)); ok {
+				return pid
 			}
-			return pid
 		}
 	}
 	t.Fatal("PostgreSQL has no session")
 	return 0
+}
+
+// sessionOf tells whether a process, by its folder in /proc, is a session of the
+// postmaster. It may end while it is looked at.
+func sessionOf(postmaster int, folder string) (pid int, ok bool) {
+	stat, err := os.ReadFile(filepath.Join(folder, "stat"))
+	if err != nil {
+		return 0, false
+	}
+	_, behind, _ := strings.Cut(string(stat), ") ") // behind the name: state, parent
+	if fields := strings.Fields(behind); len(fields) < 2 || fields[1] != strconv.Itoa(postmaster) {
+		return 0, false
+	}
+	title, err := os.ReadFile(filepath.Join(folder, "cmdline"))
+	if err != nil || !strings.Contains(string(title), "[local]") {
+		return 0, false
+	}
+	pid, err = strconv.Atoi(filepath.Base(folder))
+	return pid, err == nil
 }
 
 func killed(t *testing.T, pid int) {
