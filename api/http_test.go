@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/netip"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -210,7 +211,7 @@ func TestRefusalsAreNoted(t *testing.T) {
 			t.Errorf("note %d lacks its sender: %+v", i, n)
 		}
 		n.Agent, n.Request, n.ID, n.At = fhir.Agent{}, "", "", want[i].At
-		if n != want[i] {
+		if !reflect.DeepEqual(n, want[i]) {
 			t.Errorf("note %d: %+v, want %+v", i, n, want[i])
 		}
 	}

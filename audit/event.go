@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/base64"
+	"slices"
 
 	"kapbridge/fhir"
 )
@@ -13,9 +14,9 @@ var Systems = map[string]string{
 	"subtype": "http://hl7.org/fhir/restful-interaction",
 }
 
-// Event shows a record as an AuditEvent in the pattern of IHE BALP
-// (http://hl7.org/fhir/R4/auditevent.html): the one who acted, this server, the
-// patient, what was acted on and the query.
+// Event shows a record of one patient at most as an AuditEvent in the pattern of
+// IHE BALP (http://hl7.org/fhir/R4/auditevent.html): the one who acted, this
+// server, the patient, what was acted on and the query.
 func Event(r Record) *fhir.Tree {
 	return fhir.Obj(
 		m("resourceType", fhir.Str("AuditEvent")),
@@ -87,10 +88,10 @@ func entities(r Record) *fhir.Tree {
 			m("role", coding("http://terminology.hl7.org/CodeSystem/object-role", role, "")))
 		list.Items = append(list.Items, fhir.Obj(all...))
 	}
-	if r.Patient != "" {
-		add("1", "1", m("what", reference("Patient/"+r.Patient)))
+	for _, id := range r.Patients {
+		add("1", "1", m("what", reference("Patient/"+id)))
 	}
-	if r.Entity.ID != "" && r.Entity != (fhir.Key{Type: "Patient", ID: r.Patient}) {
+	if r.Entity.ID != "" && (r.Entity.Type != "Patient" || !slices.Contains(r.Patients, r.Entity.ID)) {
 		add("2", "4", m("what", reference(r.Entity.String())))
 	}
 	if r.Query != "" {

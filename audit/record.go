@@ -6,9 +6,9 @@ import (
 	"kapbridge/fhir"
 )
 
-// Record is what one interaction leaves behind, before the answer goes out.
-// One record names one patient at most (IHE BALP: the AuditEvent of one patient
-// must not tell of another).
+// Record is what one interaction leaves behind, before the answer goes out. It
+// is shown as one AuditEvent for each of its patients (IHE BALP: the AuditEvent
+// of one patient must not tell of another).
 type Record struct {
 	ID          string // made by the program, time-ordered
 	At          time.Time
@@ -19,7 +19,7 @@ type Record struct {
 	Request     string
 	Entity      fhir.Key // Type alone for an interaction on a type, zero for the system
 	Version     int64    // of the entity, 0 when none was shown or written
-	Patient     string   // id, "" when no patient is concerned
+	Patients    []string // ids, each once; none when no patient is concerned
 	Query       string   // of a search or history, as received
 }
 

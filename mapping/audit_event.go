@@ -1,6 +1,6 @@
 package mapping
 
-// AuditEvent is the record of one interaction and one patient at most
+// AuditEvent is what the record of an interaction tells of one patient, or of none
 // (http://hl7.org/fhir/R4/auditevent.html). No lens ever takes one apart: the
 // exchange writes the log and shows its rows by package audit. These lenses serve
 // search alone, on a view of the log that has a column for each.

@@ -54,15 +54,18 @@ create table fhir_audit (
     entity_type    text,
     entity_id      text,
     entity_version bigint,
-    patient        text,
-    query          text
+    patients       text[],
+    query          text,
+    check (strpos(id, '.') = 0),
+    check (patients <> '{}')
 );
-comment on table fhir_audit is 'who did what when, one row for each interaction and patient; append-only, shown as AuditEvent';
+comment on table fhir_audit is 'who did what when, one row for each interaction; append-only, shown as one AuditEvent for each patient';
 comment on column fhir_audit.agent is 'user, client or database role';
-comment on column fhir_audit.patient is 'the patient concerned, one at most, so that no record tells of another';
+comment on column fhir_audit.id is 'a dot in the id of an AuditEvent parts it from the number of its patient';
+comment on column fhir_audit.patients is 'the patients concerned, each once; NULL where there is none';
 comment on column fhir_audit.query is 'the search as received';
 create index fhir_audit_recorded on fhir_audit (recorded, id);
-create index fhir_audit_patient on fhir_audit (patient, recorded) where patient is not null;
+create index fhir_audit_patients on fhir_audit using gin (patients); -- see fhir_audit_event
 create index fhir_audit_entity on fhir_audit ((entity_type || '/' || entity_id), recorded) where entity_id is not null;
 
 -- +goose StatementBegin
@@ -100,16 +103,25 @@ create index concept_text_folded on concept ((folded_start(text) collate "C")) w
 create index concept_coding_display_folded on concept_coding ((folded_start(display) collate "C")) where display is not null;
 create index fhir_audit_agent on fhir_audit ((folded_start(agent) collate "C"), recorded) where agent is not null;
 
+-- The view takes an interaction apart into an event for each patient, so that no
+-- event tells of two. The first has the id of the row. No index reaches through
+-- unnest: conditions on a patient or an id are joined by one on the row.
 create view fhir_audit_event as
-select id, recorded, action, outcome, agent, address, patient as patient_id, cast(null as text) as patient_elsewhere,
-    entity_type || '/' || entity_id as entity_elsewhere,
+select e.id, a.id as interaction_id, p.position, a.recorded, a.action, a.outcome, a.agent, a.address,
+    a.patients, p.id as patient_id, cast(null as text) as patient_elsewhere,
+    a.entity_type || '/' || a.entity_id as entity_elsewhere,
     cast('http://terminology.hl7.org/CodeSystem/audit-event-type' as text) as type_system, cast('rest' as text) as type_code,
     cast(null as text) as type_version, cast('RESTful Operation' as text) as type_display,
-    case when interaction = 'clinic-edit' then 'https://kapbridge.org/fhir/CodeSystem/audit-interaction'
+    case when a.interaction = 'clinic-edit' then 'https://kapbridge.org/fhir/CodeSystem/audit-interaction'
         else 'http://hl7.org/fhir/restful-interaction' end as subtype_system,
-    interaction as subtype_code, cast(null as text) as subtype_version,
-    case when interaction = 'clinic-edit' then 'Edit of the clinic''s tables' end as subtype_display,
-    convert_to(cast(row_to_json(a) as text), 'UTF8') as record
-from fhir_audit a;
+    a.interaction as subtype_code, cast(null as text) as subtype_version,
+    case when a.interaction = 'clinic-edit' then 'Edit of the clinic''s tables' end as subtype_display,
+    convert_to(cast(row_to_json(e) as text), 'UTF8') as record
+from fhir_audit a
+    cross join lateral unnest(coalesce(a.patients, array[cast(null as text)])) with ordinality p (id, position)
+    cross join lateral (select case when p.position > 1 then a.id || '.' || p.position else a.id end as id, p.id as patient,
+        a.recorded, a.interaction, a.outcome, a.detail, a.agent, a.agent_kind, a.address, a.request, a.entity_type, a.entity_id, a.entity_version, a.query) e;
 comment on view fhir_audit_event is 'the audit log as AuditEvent is searched';
-comment on column fhir_audit_event.record is 'the row, from which the resource is written';
+comment on column fhir_audit_event.interaction_id is 'the row of the log; with position it gives the order of the events';
+comment on column fhir_audit_event.patients is 'all patients of the row, for conditions that an index serves; shown to nobody';
+comment on column fhir_audit_event.record is 'the row as it concerns the one patient, from which the resource is written';

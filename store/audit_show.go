@@ -12,7 +12,8 @@ import (
 	"kapbridge/fhir"
 )
 
-// logRow is a row of the audit log as PostgreSQL writes it in JSON.
+// logRow is a row of the audit log as PostgreSQL writes it in JSON, with the one
+// patient whom the event is about.
 type logRow struct {
 	ID            string    `json:"id"`
 	Recorded      time.Time `json:"recorded"`
@@ -36,13 +37,16 @@ func showRecord(row []byte) ([]byte, error) {
 	if err := json.Unmarshal(row, &r); err != nil {
 		return nil, fmt.Errorf("a row of the audit log cannot be read: %w", err)
 	}
-	event := audit.Event(audit.Record{ID: r.ID, At: r.Recorded, Interaction: audit.Interaction(r.Interaction), Outcome: audit.Outcome(r.Outcome), Detail: r.Detail,
+	record := audit.Record{ID: r.ID, At: r.Recorded, Interaction: audit.Interaction(r.Interaction), Outcome: audit.Outcome(r.Outcome), Detail: r.Detail,
 		Agent:   fhir.Agent{Name: r.Agent, Kind: fhir.AgentKind(r.AgentKind), Address: r.Address},
-		Request: r.Request, Entity: fhir.Key{Type: r.EntityType, ID: r.EntityID}, Version: r.EntityVersion, Patient: r.Patient, Query: r.Query})
-	return render(event, fhir.Version{Number: 1, At: r.Recorded.UTC()}), nil
+		Request: r.Request, Entity: fhir.Key{Type: r.EntityType, ID: r.EntityID}, Version: r.EntityVersion, Query: r.Query}
+	if r.Patient != "" {
+		record.Patients = []string{r.Patient}
+	}
+	return render(audit.Event(record), fhir.Version{Number: 1, At: r.Recorded.UTC()}), nil
 }
 
-const recordSQL = `select recorded, coalesce(patient_id, ''), record from fhir_audit_event where id = $1`
+var recordSQL = `select recorded, coalesce(patient_id, ''), record from fhir_audit_event where id = $1 and interaction_id = ` + rowOfEvent("$1")
 
 // readRecord reads one record of the log.
 func (s *Store) readRecord(ctx context.Context, key fhir.Key) (fhir.Version, string, error) {

@@ -20,8 +20,8 @@ type auditor struct {
 }
 
 type auditWait struct {
-	records []audit.Record
-	stored  chan error
+	record audit.Record
+	stored chan error
 }
 
 const (
@@ -44,9 +44,9 @@ func (a *auditor) under() (over func()) {
 	return func() { a.coming.Add(-1) }
 }
 
-// keep returns when the records are durable.
-func (a *auditor) keep(ctx context.Context, records ...audit.Record) error {
-	w := auditWait{records, make(chan error, 1)}
+// keep returns when the record is durable.
+func (a *auditor) keep(ctx context.Context, r audit.Record) error {
+	w := auditWait{r, make(chan error, 1)}
 	select {
 	case a.in <- w:
 	case <-ctx.Done():
@@ -68,8 +68,8 @@ func (a *auditor) close() {
 func (a *auditor) run() {
 	defer a.done.Done()
 	for first := range a.in {
-		group, records := a.gather(first)
-		err := a.store(records)
+		group := a.gather(first)
+		err := a.store(group)
 		for _, w := range group {
 			w.stored <- err
 		}
@@ -78,16 +78,16 @@ func (a *auditor) run() {
 
 // gather takes what waits, and what comes within the moment that it gives those
 // under way.
-func (a *auditor) gather(first auditWait) (group []auditWait, records []audit.Record) {
-	group, records = []auditWait{first}, first.records
+func (a *auditor) gather(first auditWait) []auditWait {
+	group := []auditWait{first}
 	add := func(w auditWait, open bool) bool {
 		if open {
-			group, records = append(group, w), append(records, w.records...)
+			group = append(group, w)
 		}
 		return open
 	}
 	var late <-chan time.Time
-	for more := true; more && len(records) < mostTogether; {
+	for more := true; more && len(group) < mostTogether; {
 		select {
 		case w, open := <-a.in:
 			more = add(w, open)
@@ -95,7 +95,7 @@ func (a *auditor) gather(first auditWait) (group []auditWait, records []audit.Re
 		default:
 		}
 		if a.coming.Load() <= 0 {
-			return group, records
+			return group
 		}
 		if late == nil {
 			late = time.After(patience)
@@ -107,10 +107,14 @@ func (a *auditor) gather(first auditWait) (group []auditWait, records []audit.Re
 			more = false
 		}
 	}
-	return group, records
+	return group
 }
 
-func (a *auditor) store(records []audit.Record) error {
+func (a *auditor) store(group []auditWait) error {
+	records := make([]audit.Record, len(group))
+	for i, w := range group {
+		records[i] = w.record
+	}
 	ctx := context.Background()
 	st, err := a.s.statement(ctx, auditSQL)
 	if err != nil {

@@ -128,14 +128,15 @@ func (t *typeSQL) chain(b *builder, c *mapping.Chain) (string, error) {
 			if len(names) > 1 {
 				name = "unnest(array[" + strings.Join(names, ", ") + "])"
 			}
-			among := fmt.Sprintf("%s in (select %s %s)", p.column, name, other.among("", condition))
+			named := fmt.Sprintf("(select %s %s)", name, other.among("", condition))
 			if p.owner == "id" && len(c.Hops) == 1 && len(pointers) == 1 {
-				return "m." + among, nil
+				return fmt.Sprintf("m.%s in %s", p.column, named) + t.ofPatients("m", p.column, "array"+named), nil
 			}
-			ids = append(ids, fmt.Sprintf("select p.%s from %s p where p.%s", p.owner, p.table, among))
+			ids = append(ids, fmt.Sprintf("select %s from %s p where p.%s in %s", t.identity("p", p.owner), p.table, p.column, named)+
+				t.ofPatients("p", p.column, "array"+named))
 		}
 	}
-	return "m.id in (" + strings.Join(ids, " union all ") + ")", nil
+	return t.isOneOf(ids), nil
 }
 
 // referring compiles _has: t refers to the resource of row m, of type to.

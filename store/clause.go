@@ -27,7 +27,7 @@ func (t *typeSQL) clause(b *builder, term mapping.Term) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	condition := "(" + strings.Join(places, " or ") + ")"
+	condition := t.ofRow("(" + strings.Join(places, " or ") + ")")
 	if term.Beyond != nil {
 		further, err := t.chain(b, term.Beyond)
 		if err != nil {

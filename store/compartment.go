@@ -33,7 +33,7 @@ func (t *typeSQL) within(b *builder, of fhir.Key) string {
 	slices.Sort(direct)
 	direct = slices.Compact(direct) // subject and patient look at the same column
 	if len(rows) == 0 {
-		return "(" + strings.Join(direct, " or ") + ")"
+		return t.ofRow("(" + strings.Join(direct, " or ") + ")")
 	}
 	for _, condition := range direct {
 		rows = append(rows, fmt.Sprintf("select m.id from %s m where %s", t.Table, condition))

@@ -11,7 +11,7 @@
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
 //   - cursor.go, walk.go, walk_sql.go, moved.go: from page to page while others write
-//   - search_reach.go, index.go: what lets indexes serve a search; explain.go shows it
+//   - search_reach.go, search_log.go, index.go: what lets indexes serve a search; explain.go shows it
 //   - search_system.go: several types at once
 //   - chain.go, include.go: conditions on other resources; what comes along
 //   - audit.go, auditor.go, audit_show.go: no answer without its record

@@ -21,7 +21,7 @@ func (s *Store) Explain(ctx context.Context, a access.Access, q *mapping.Query) 
 	if err != nil {
 		return nil, s.refused(ctx, a, audit.Operation, key, err)
 	}
-	r := s.record(a, audit.Operation, key, 0, "")
+	r := s.record(a, audit.Operation, key, 0)
 	r.Query = q.Raw
 	return all, problem(s.auditor.keep(ctx, r))
 }

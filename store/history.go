@@ -37,8 +37,8 @@ func (s *Store) History(ctx context.Context, a access.Access, q fhir.HistoryQuer
 	if err != nil {
 		return fhir.Page{}, s.refused(ctx, a, as, key, err)
 	}
-	if err := s.auditor.keep(ctx, s.onePerPatient(a, as, key, q.Raw, patients)...); err != nil {
-		return fhir.Page{}, problem(err)
+	if err := s.keepPage(ctx, a, as, key, q.Raw, patients); err != nil {
+		return fhir.Page{}, err
 	}
 	return page, nil
 }
@@ -115,20 +115,4 @@ func (s *Store) historySQL(ctx context.Context, q fhir.HistoryQuery, owner strin
  join fhir_resource h on h.type = v.type and h.id = v.id where ` + b.conditions() +
 		" order by v.at desc, v.type, v.id, v.version desc limit " + b.arg(q.Count+1, "bigint")
 	return text, b.args, nil
-}
-
-// onePerPatient makes one record for each patient among the results, or one
-// that names none.
-func (s *Store) onePerPatient(a access.Access, as audit.Interaction, key fhir.Key, query string, patients []string) []audit.Record {
-	slices.Sort(patients)
-	patients = slices.Compact(patients)
-	if len(patients) == 0 {
-		patients = []string{""}
-	}
-	records := make([]audit.Record, len(patients))
-	for i, patient := range patients {
-		records[i] = s.record(a, as, key, 0, patient)
-		records[i].Query = query
-	}
-	return records
 }

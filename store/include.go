@@ -72,7 +72,7 @@ func (n *included) around(b *builder, includes []mapping.Include) []string {
 		}
 		source, target := &typeSQL{Resource: mapping.Of(i.Source)}, &typeSQL{Resource: mapping.Of(i.Target)}
 		for _, p := range source.pointers(i.Via, i.Target) {
-			part := p.leadsTo(target, arrays[from])
+			part := p.leadsTo(source, target, arrays[from])
 			if i.Reverse {
 				part = p.comesFrom(source, target, arrays[from])
 			}
@@ -85,7 +85,7 @@ func (n *included) around(b *builder, includes []mapping.Include) []string {
 }
 
 // leadsTo selects what the pointers of the resources ids lead to.
-func (p pointer) leadsTo(target *typeSQL, ids string) string {
+func (p pointer) leadsTo(source, target *typeSQL, ids string) string {
 	id, join := "p."+p.column, ""
 	switch p.kind {
 	case spelled:
@@ -93,12 +93,12 @@ func (p pointer) leadsTo(target *typeSQL, ids string) string {
 	case canonical:
 		id, join = "m.id", fmt.Sprintf(" join %s m on p.%s in (%s)", target.Table, p.column, strings.Join(p.kind.names(target), ", "))
 	}
-	return fmt.Sprintf("select cast('%s' as text), cast(%s as text) from %s p%s where p.%s = any(%s)", target.Type, id, p.table, join, p.owner, ids)
+	return fmt.Sprintf("select cast('%s' as text), cast(%s as text) from %s p%s where p.%s = any(%s)%s", target.Type, id, p.table, join, p.owner, ids, source.ofEvents("p", ids))
 }
 
 // comesFrom selects what has pointers to the resources ids.
 func (p pointer) comesFrom(source, target *typeSQL, ids string) string {
-	join, condition := "", fmt.Sprintf("p.%s = any(%s)", p.column, ids)
+	join, condition := "", fmt.Sprintf("p.%s = any(%s)", p.column, ids)+source.ofPatients("p", p.column, ids)
 	switch p.kind {
 	case spelled:
 		condition = fmt.Sprintf("p.%s in (select '%s/' || id from unnest(%s) id)", p.column, target.Type, ids)
@@ -110,9 +110,9 @@ func (p pointer) comesFrom(source, target *typeSQL, ids string) string {
 }
 
 // records are those of the log that were found; they have no head.
-const records = `
+var records = `
  union all select f.type, f.id, 1, false, a.recorded, 'create', a.record, coalesce(a.patient_id, '')
- from found f join fhir_audit_event a on f.type = 'AuditEvent' and a.id = f.id`
+ from found f join fhir_audit_event a on f.type = 'AuditEvent' and a.id = f.id and a.interaction_id = ` + rowOfEvent("f.id")
 
 // round fetches what the parts select and is not on the page yet, once edits of
 // the clinic among it have their versions.

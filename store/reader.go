@@ -106,8 +106,8 @@ var readGroupSQL = func() string {
  from unnest(%s) with ordinality w (type, id, record, recorded, agent, agent_kind, address, request, n)
  join fhir_resource h on h.type = w.type and h.id = w.id join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version
  where not h.placeholder and not h.pending and v.body is not null),
-noted as (insert into fhir_audit (id, recorded, interaction, action, outcome, agent, agent_kind, address, request, entity_type, entity_id, entity_version, patient)
- select record, recorded, 'read', 'R', '0', agent, agent_kind, address, request, type, id, version, patient from found on conflict (id) do nothing)
+noted as (insert into fhir_audit (id, recorded, interaction, action, outcome, agent, agent_kind, address, request, entity_type, entity_id, entity_version, patients)
+ select record, recorded, 'read', 'R', '0', agent, agent_kind, address, request, type, id, version, string_to_array(patient, ' ') from found on conflict (id) do nothing)
 select n, version, at, deed, body from found`, strings.Join(arrays, ", "))
 }()
 

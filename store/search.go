@@ -22,8 +22,8 @@ func (s *Store) Search(ctx context.Context, a access.Access, q *mapping.Query) (
 	if err != nil {
 		return fhir.Page{}, s.refused(ctx, a, as, key, err)
 	}
-	if err := s.auditor.keep(ctx, s.onePerPatient(a, as, key, q.Raw, patients)...); err != nil {
-		return fhir.Page{}, problem(err)
+	if err := s.keepPage(ctx, a, as, key, q.Raw, patients); err != nil {
+		return fhir.Page{}, err
 	}
 	return page, nil
 }

@@ -14,7 +14,7 @@ import (
 func (t *typeSQL) universal(b *builder, term mapping.Term) (string, error) {
 	switch term.Code {
 	case "_id":
-		return idCondition(b, term)
+		return t.idCondition(b, term)
 	case "_lastUpdated":
 		return updatedCondition(b, term)
 	case "_list":
@@ -30,7 +30,7 @@ func (t *typeSQL) universal(b *builder, term mapping.Term) (string, error) {
 }
 
 // idCondition compares the logical id, a token of no system.
-func idCondition(b *builder, term mapping.Term) (string, error) {
+func (t *typeSQL) idCondition(b *builder, term mapping.Term) (string, error) {
 	if term.Modifier == "missing" {
 		return everyOneHas(term), nil
 	}
@@ -44,9 +44,10 @@ func idCondition(b *builder, term mapping.Term) (string, error) {
 			ids = append(ids, v.code)
 		}
 	}
-	condition := "m.id = any(" + b.arg(pq.Array(ids), "text[]") + ")"
+	given := b.arg(pq.Array(ids), "text[]")
+	condition := "m.id = any(" + given + ")" + t.ofEvents("m", given)
 	if term.Modifier == "not" {
-		condition = "not " + condition
+		condition = "not (" + condition + ")"
 	}
 	return condition, nil
 }

@@ -24,14 +24,14 @@ func sortKeys(q *mapping.Query) []sortKey {
 	for _, s := range q.Sort {
 		switch {
 		case s.Code == "_id":
-			return append(keys, sortKey{"m.id", "text", s.Down, true, false})
+			return append(keys, t.byIdentity(s.Down)...)
 		case s.Code == "_lastUpdated":
 			keys = append(keys, sortKey{"h.last_updated", "timestamptz", s.Down, true, false})
 		default:
 			keys = append(keys, t.sortedBy(s))
 		}
 	}
-	return append(keys, sortKey{"m.id", "text", false, true, false})
+	return append(keys, t.byIdentity(false)...)
 }
 
 // turned is the order from the end to the beginning, by which a page is read
@@ -89,7 +89,7 @@ func beyond(b *builder, k sortKey, value *string, then string) string {
 	if !k.never && !k.first {
 		later = fmt.Sprintf("(%s or %s is null)", later, k.expression)
 	}
-	if then == "false" { // the id comes last: a plain bound, at which the indexes of row and head both begin
+	if k.expression == "m.id" { // it comes last: a plain bound, at which the indexes of row and head both begin
 		return later + " and " + strings.Replace(later, "m.", "h.", 1)
 	}
 	if k.never { // the same with a bound that an index can begin at

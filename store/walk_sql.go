@@ -70,7 +70,7 @@ func (w *walk) part(b *builder, keys []sortKey, place []*string, conditions ...s
 	}
 	conditions = append(conditions, b.conditions())
 	return fmt.Sprintf("select m.id, h.version, h.pending, h.last_updated, h.patient, %s %s order by %s limit %d",
-		w.named(), w.t.from("", strings.Join(conditions, " and ")), orderBy(keys), w.q.Count+1)
+		w.named(), w.t.from("", strings.Join(conditions, " and ")), orderBy(gathered(w.q, keys)), w.q.Count+1)
 }
 
 // named lists the keys as columns k0, k1 ...
@@ -100,7 +100,7 @@ func (w *walk) shown(rows, signals string) string {
 	}
 	versions, body := fmt.Sprintf("left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version", w.t.Type), "v.deed, v.body"
 	if w.t.Log {
-		versions, body = "join "+w.t.Table+" v on v.id = p.id", "'create', v.record"
+		versions, body = "join "+w.t.Table+" v on v.id = p.id and v.interaction_id = "+rowOfEvent("p.id"), "'create', v.record"
 	}
 	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, %s, coalesce(p.patient, ''), %s%s
  from (%s) p %s order by %s`, body, signals, &keys, rows, versions, orderBy(w.of("p")))

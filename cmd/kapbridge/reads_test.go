@@ -43,7 +43,7 @@ func TestReadsTogether(t *testing.T) {
 	for n := range 11 {
 		var found, distinct int
 		if err := c.db.QueryRow(`select count(*), count(distinct request) from fhir_audit where interaction = 'read' and entity_id = $1 and outcome = $2
-			and (outcome <> '0' or patient = entity_id and entity_version > 0)`, fmt.Sprintf("p%d", n), map[bool]string{true: "0", false: "4"}[n != 8 && n != 10]).Scan(&found, &distinct); err != nil {
+			and (outcome <> '0' or patients = array[entity_id] and entity_version > 0)`, fmt.Sprintf("p%d", n), map[bool]string{true: "0", false: "4"}[n != 8 && n != 10]).Scan(&found, &distinct); err != nil {
 			t.Fatal(err)
 		}
 		if found != rounds || distinct != rounds {
