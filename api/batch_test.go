@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kapbridge/audit"
+	"kapbridge/fhir"
 )
 
 func batchOf(entries ...string) string {
@@ -98,4 +99,32 @@ func TestBatchesAreNoted(t *testing.T) {
 			t.Errorf("%s: %d %s, notes %+v", b.text, w.Code, w.Body, c.notes)
 		}
 	}
+}
+
+// Whatever is sent to the base, the answer is a Bundle with an answer to each
+// entry, or a refusal of the client's; never a failure of ours.
+func FuzzBundle(f *testing.F) {
+	f.Add(batchOf(readEpisode, `{"request":{"method":"GET","url":"%zz?%zz"}}`, `{"request":{"method":"HEAD","url":"//EpisodeOfCare/../e1"}}`, `{"request":{"method":"GET","url":"?_type=Patient","ifModifiedSince":"2025-03-01T08:00:00Z"}}`))
+	f.Add(strings.Replace(batchOf(`{"fullUrl":"urn:uuid:1","request":{"method":"PUT","url":"EpisodeOfCare/e1","ifMatch":"3"},"resource":{"resourceType":"EpisodeOfCare","id":"e1","status":"active","patient":{"reference":"urn:uuid:1"}}}`,
+		`{"request":{"method":"DELETE","url":"Patient?identifier=a"}}`, `{"request":{"method":"PATCH","url":"Patient/p1"},"resource":{"resourceType":"Binary","contentType":"application/json-patch+json","data":"W10="}}`,
+		`{"request":{"method":"POST","url":"Patient","ifNoneExist":"Patient?identifier=b"},"resource":{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name=x"}}}`), "batch", "transaction", 1))
+	c := &canned{}
+	h, _ := stand(f, c, func(o *Options) { o.Log = slog.New(slog.DiscardHandler) })
+	f.Fuzz(func(t *testing.T, text string) {
+		c.notes, c.agents, c.asked = nil, nil, nil
+		w := ask(h, "POST", "/fhir", text)
+		answer, err := fhir.DecodeResource(w.Body.Bytes())
+		if err != nil || w.Code >= 500 || strings.Contains(w.Body.String(), `"status":"5`) {
+			t.Fatalf("%d %v %s", w.Code, err, w.Body)
+		}
+		if w.Code == 200 {
+			sent, err := fhir.DecodeBundle([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list := sent.Get("entry"); list != nil && len(list.Items) != len(answer.Get("entry").Items) {
+				t.Fatalf("%d entries: %s", len(list.Items), w.Body)
+			}
+		}
+	})
 }

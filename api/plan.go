@@ -59,6 +59,9 @@ func linksOf(entries []bundle.Entry) map[string]string {
 // their links in place: what urn:uuid:... stands for may be of a type to which an
 // element does not refer.
 func checkLinked(t *fhir.Tree, entries []bundle.Entry, links map[string]string) []fhir.Issue {
+	if len(entries) == 0 {
+		return nil
+	}
 	linked := fhir.List()
 	for i, item := range t.Get("entry").Items {
 		if e := entries[i]; e.Resource != nil {

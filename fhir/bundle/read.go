@@ -66,15 +66,12 @@ var otherKinds = []string{"document", "message", "transaction-response", "batch-
 // front. It refuses with 422 a Bundle whose own elements are wrong; what is wrong
 // in an entry is told there. The resources themselves are not looked at.
 func Read(t *fhir.Tree, base string, most int) ([]Entry, error) {
-	list := t.Get("entry")
-	if list == nil {
-		return nil, nil
+	items := itemsOf(t)
+	if len(items) > most {
+		return nil, fhir.Refuse(413, "too-long", "a Bundle may have %d entries at most here, this one has %d", most, len(items)).At("Bundle.entry")
 	}
-	if len(list.Items) > most {
-		return nil, fhir.Refuse(413, "too-long", "a Bundle may have %d entries at most here, this one has %d", most, len(list.Items)).At("Bundle.entry")
-	}
-	entries := make([]Entry, len(list.Items))
-	issues := fhir.CheckStructure(t.With("entry", bare(list)))
+	entries := make([]Entry, len(items))
+	issues := fhir.CheckStructure(t.With("entry", bare(t.Get("entry"))))
 	for _, issue := range issues {
 		at := -1
 		if _, err := fmt.Sscanf(issue.Expression, "Bundle.entry[%d]", &at); err != nil || at < 0 || at >= len(entries) {
@@ -82,13 +79,20 @@ func Read(t *fhir.Tree, base string, most int) ([]Entry, error) {
 		}
 		entries[at].Faults = append(entries[at].Faults, issue)
 	}
-	for i, item := range list.Items {
+	for i, item := range items {
 		if entries[i].Index = i; len(entries[i].Faults) == 0 {
 			r := reader{entry: &entries[i], tree: item, base: base}
 			r.read()
 		}
 	}
 	return entries, nil
+}
+
+func itemsOf(t *fhir.Tree) []*fhir.Tree {
+	if list := t.Get("entry"); list != nil {
+		return list.Items
+	}
+	return nil
 }
 
 // Faults lists those of all entries.
