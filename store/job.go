@@ -131,5 +131,7 @@ func (x *transaction) record(j *job) audit.Record {
 	if j.Do == mapping.Update && j.result == mapping.Made {
 		as = audit.Create
 	}
-	return x.s.record(x.a, as, j.key, j.version.Number, j.patient())
+	r := x.s.record(x.a, as, j.key, j.version.Number, j.patient())
+	x.left.record = r.ID
+	return r
 }

@@ -68,7 +68,7 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 		if err != nil {
 			return err
 		}
-		jobs[place].head, x.number = h, number
+		jobs[place].head, x.left.number = h, number
 		gone = append(gone, missing...)
 	}
 	if err := found.Err(); err != nil {

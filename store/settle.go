@@ -21,12 +21,12 @@ import (
 // settle gives the clinic's edits of these resources a version each, of kind
 // clinic. Nobody sees a pending resource before that.
 func (s *Store) settle(ctx context.Context, t *typeSQL, ids []string) error {
-	return s.within(ctx, func(tx *sqlx.Tx) (string, error) {
+	return s.within(ctx, func(tx *sqlx.Tx) (trace, error) {
 		marked, err := s.texts(ctx, tx, 1, markSQL)
 		if err != nil {
-			return "", err
+			return trace{}, err
 		}
-		return numberOf(marked[0][0]), s.settleLocked(ctx, tx, t, ids)
+		return trace{number: numberOf(marked[0][0])}, s.settleLocked(ctx, tx, t, ids)
 	})
 }
 

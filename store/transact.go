@@ -23,9 +23,9 @@ func (s *Store) Write(ctx context.Context, a access.Access, t *mapping.Transacti
 		err = x.prepare(ctx)
 	}
 	if err == nil {
-		err = s.within(ctx, func(tx *sqlx.Tx) (string, error) {
+		err = s.within(ctx, func(tx *sqlx.Tx) (trace, error) {
 			err := x.run(ctx, tx)
-			return x.number, err
+			return x.left, err
 		})
 		err = x.referred(ctx, err)
 	}
@@ -50,7 +50,7 @@ type transaction struct {
 	links   map[string]string           // what the writes are called by each other, to the reference that is stored
 	jobs    []*job
 	written []mapping.Written
-	number  string // PostgreSQL's, "" before it has one
+	left    trace
 }
 
 // about says what a refused transaction is recorded as.
@@ -83,7 +83,7 @@ func (x *transaction) prepare(ctx context.Context) error {
 
 // run is one try at the transaction.
 func (x *transaction) run(ctx context.Context, tx *sqlx.Tx) error {
-	x.jobs, x.written, x.number = nil, nil, ""
+	x.jobs, x.written, x.left = nil, nil, trace{}
 	if done, err := x.repeated(ctx, tx); err != nil || done {
 		return err
 	}

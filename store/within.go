@@ -13,6 +13,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"kapbridge/fhir"
 )
@@ -39,10 +40,16 @@ const markSQL = `select ` + marks
 
 func numberOf(marks string) string { return marks[strings.LastIndexByte(marks, ' ')+1:] }
 
-// within runs do in a transaction, again where it may succeed then. do gives the
-// number of the transaction, by which is found out what became of it when the
-// connection breaks while it commits.
-func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) (number string, err error)) error {
+// trace is what a transaction can be found by when the connection breaks while
+// it commits.
+type trace struct {
+	number string // PostgreSQL's, "" before it has one
+	record string // id of an audit record that it stores, "" for none
+}
+
+// within runs do in a transaction, again where it may succeed then. do gives
+// what the transaction can be found by.
+func (s *Store) within(ctx context.Context, do func(*sqlx.Tx) (trace, error)) error {
 	for try := 1; ; try++ {
 		err := s.once(ctx, do)
 		var u *unprepared
@@ -70,12 +77,12 @@ func (u *unprepared) Error() string { return fmt.Sprintf("not prepared yet: %.80
 
 // once runs do in one transaction. A commit is never cancelled: half of it could
 // already be durable.
-func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) (string, error)) (err error) {
+func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) (trace, error)) (err error) {
 	tx, err := s.db.BeginTxx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return err
 	}
-	number, err := do(tx)
+	left, err := do(tx)
 	if err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) && !lost(err) {
 			s.opt.Log.Warn("roll back", "error", undo)
@@ -83,24 +90,22 @@ func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) (string, error)) (er
 		return err
 	}
 	err = tx.Commit()
-	if !lost(err) || number == "" {
+	if !lost(err) || left.number == "" {
 		return err
 	}
-	return s.outcome(number, err)
+	return s.outcome(left, err)
 }
 
-// outcome asks what became of a transaction whose commit was not answered:
-// PostgreSQL remembers that by the number, after a crash as well.
-func (s *Store) outcome(number string, broken error) error {
+// outcome asks what became of a transaction whose commit was not answered.
+func (s *Store) outcome(left trace, broken error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), asking)
 	defer cancel()
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
-		var status sql.NullString
-		err := s.db.GetContext(ctx, &status, `select pg_xact_status(cast($1 as xid8))`, number)
+		over, stored, err := s.became(ctx, left)
 		switch {
-		case err == nil && status.String == "committed":
+		case err == nil && over && stored:
 			return nil
-		case err == nil && status.String == "aborted":
+		case err == nil && over:
 			return fmt.Errorf("%w: %w", errRaced, broken)
 		}
 		select {
@@ -109,6 +114,28 @@ func (s *Store) outcome(number string, broken error) error {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// became tells whether a transaction is over and whether what it wrote is there.
+// The number only tells whether it is over: what a crash cut off before it was
+// on disk is forgotten, and PostgreSQL gives its number away again, to a
+// transaction that may well be committed. So the record is looked for, by a
+// statement of its own, which sees all that was over before it began.
+func (s *Store) became(ctx context.Context, left trace) (over, stored bool, err error) {
+	var status sql.NullString
+	err = s.db.GetContext(ctx, &status, `select pg_xact_status(cast($1 as xid8))`, left.number)
+	var e *pq.Error
+	if errors.As(err, &e) && e.Code == pqerror.InvalidParameterValue { // no number so high was given yet
+		err = nil
+	}
+	if err != nil || status.String == "in progress" {
+		return false, false, err
+	}
+	if left.record == "" {
+		return true, status.String == "committed", nil
+	}
+	err = s.db.GetContext(ctx, &stored, `select exists (select from fhir_audit where id = $1)`, left.record)
+	return true, stored, err
 }
 
 // lost tells whether the connection to the database broke, or none can be had.
