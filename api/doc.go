@@ -10,6 +10,7 @@
 //	request.go    what a handler is given, response.go what it gives back
 //	read.go ...   one file per interaction
 //	criteria.go ... what a client may ask besides: etag.go, prefer.go, receipt.go
+//	batch.go ...  Bundles of requests: inside.go, plan.go, transaction.go
 //	errors.go     the one place where an error becomes an OperationOutcome
 //
 // A handler is func(ctx, *request) (*response, error). It checks all it can,

@@ -30,6 +30,9 @@ func (r *request) plan(t *fhir.Tree, entries []bundle.Entry) (*plan, error) {
 		}
 		w, err := r.server.writeOf(e)
 		if err == nil {
+			err = looksBehind(w.Where, links)
+		}
+		if err == nil {
 			err = r.server.name(p.Named, e)
 		}
 		if err != nil {
@@ -41,6 +44,22 @@ func (r *request) plan(t *fhir.Tree, entries []bundle.Entry) (*plan, error) {
 		wrong.add(http.StatusUnprocessableEntity, bundle.Unknown(e, func(url string) bool { return links[url] != "" })...)
 	}
 	return p, wrong.problem()
+}
+
+// looksBehind refuses criteria that refer to another entry: they are asked of what
+// is stored, and would never match.
+func looksBehind(q *mapping.Query, links map[string]string) error {
+	if q == nil {
+		return nil
+	}
+	for _, t := range q.Terms {
+		for _, v := range t.Values {
+			if t.Param != nil && t.Param.Type == "reference" && strings.HasPrefix(v, "urn:") && links[v] != "" {
+				return fhir.Refuse(422, "not-supported", "%s=%s is another entry of this transaction, and criteria look at what was stored before it; use criteria that tell the resource by itself, such as an identifier", t.Code, v)
+			}
+		}
+	}
+	return nil
 }
 
 // linksOf gives, for each fullUrl that others may refer to, a reference of the

@@ -9,6 +9,7 @@
 //   - version.go: Key and Version, what is stored and exchanged
 //   - definitions.go: what R4 says of each type; generated tables in r4/
 //   - check.go: CheckStructure, all findings about a resource in one answer
+//   - bundle: batches and transactions; patch: JSON Patch and merge patch
 //
 // The package imports no other room. Nothing here knows of tables or HTTP.
 package fhir
