@@ -143,6 +143,7 @@ type exchange struct {
 	interaction audit.Interaction
 	typ         string // a type that is served, or ""
 	resource    string // logical id, "" when the request names none
+	format      format // of the answer, once that is known
 	status      int    // 0 until the header is written
 	bytes       int64
 	cause       error // of a failure on our side

@@ -9,6 +9,7 @@ import (
 	"kapbridge/audit"
 	"kapbridge/fhir"
 	"kapbridge/fhir/bundle"
+	"kapbridge/fhir/xml"
 )
 
 // bundle answers POST [base], a batch or a transaction
@@ -60,16 +61,9 @@ func (s *server) noteBundle(r *request, entries int, wrong []fhir.Issue) error {
 }
 
 // bundle reads the body as a Bundle, of which neither the entries nor their
-// resources are checked.
+// resources are checked, beyond what reading XML takes.
 func (r *request) bundle() (*fhir.Tree, error) {
-	if err := checkContentType(r.Header); err != nil {
-		return nil, err
-	}
-	data, err := r.take()
-	if err != nil {
-		return nil, err
-	}
-	return fhir.DecodeBundle(data)
+	return r.tree(fhir.DecodeBundle, xml.DecodeBundle)
 }
 
 // batch answers the entries one by one, in their order; what fails tells so in

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/xml"
 )
 
 // Limits bound what one request may bring. A zero is the usual value.
@@ -94,17 +95,29 @@ func hearOut(r *http.Request) {
 	}
 }
 
-// resource reads and checks the body of a create or update: JSON, of the URL's
-// type, sound in structure. What is wrong in structure comes in one answer.
-func (r *request) resource() (*fhir.Tree, error) {
-	if err := checkContentType(r.Header); err != nil {
+// decoder reads a body as a tree.
+type decoder func([]byte) (*fhir.Tree, error)
+
+// tree reads the body by its media type.
+func (r *request) tree(json, xml decoder) (*fhir.Tree, error) {
+	mediaType, err := sentAs(r.Header)
+	if err != nil {
 		return nil, err
 	}
 	data, err := r.take()
 	if err != nil {
 		return nil, err
 	}
-	t, err := fhir.DecodeResource(data)
+	if isXML(mediaType) {
+		return xml(data)
+	}
+	return json(data)
+}
+
+// resource reads and checks the body of a create or update: JSON or XML, of the
+// URL's type, sound in structure. What is wrong in structure comes in one answer.
+func (r *request) resource() (*fhir.Tree, error) {
+	t, err := r.tree(fhir.DecodeResource, xml.Decode)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 		"software", object("name", fhir.Str("kapbridge"), "version", text(s.Version)),
 		"implementation", object("description", fhir.Str("The tables of a ketamine-assisted psychotherapy clinic"), "url", base),
 		"fhirVersion", fhir.Str("4.0.1"),
-		"format", fhir.List(fhir.Str(mediaFHIR), fhir.Str("json")),
+		"format", fhir.List(fhir.Str(mediaFHIR), fhir.Str("json"), fhir.Str(mediaFHIRXML), fhir.Str("xml")),
 		"patchFormat", fhir.List(fhir.Str(mediaJSONPatch), fhir.Str(mediaMergePatch)),
 		"rest", fhir.List(object(
 			"mode", fhir.Str("server"),

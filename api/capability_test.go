@@ -60,6 +60,7 @@ func TestStatementHolds(t *testing.T) {
 			":in": "http://hl7.org/fhir/ValueSet/condition-clinical", ":not-in": "http://hl7.org/fhir/ValueSet/observation-status|4.0.1",
 			":above": "http://hl7.org/fhir/observation-status|corrected", ":below": "http://terminology.hl7.org/CodeSystem/condition-clinical|active"}, "uri": {":above": "http://a.example/b", ":below": "http://a.example"}, "flag": {":not": "true"}, "string": {":exact": "a", ":contains": "a"}, "date": {":missing": "false"}, "reference": {":missing": "true", ":identifier": "http://a.example|a"},
 	}
+	formatsHold(t, base, card.Get("format").Items)
 	systemHolds(t, base, card.At("rest").Items[0].Get("interaction").Items)
 	resources := card.At("rest").Items[0].Get("resource").Items
 	if len(resources) != len(mapping.All())+1 {
@@ -144,6 +145,37 @@ func systemHolds(t *testing.T, base string, interactions []*fhir.Tree) {
 			t.Errorf("%s: %v %s %.500s", code, err, a.Status, body)
 		} else if issues := fhir.CheckStructure(got); len(issues) > 0 {
 			t.Errorf("%s: not valid R4: %v", code, issues)
+		}
+	}
+}
+
+// formatsHold asks for each format by parameter, by Accept where it is a media
+// type, and sends a resource in it.
+func formatsHold(t *testing.T, base string, formats []*fhir.Tree) {
+	t.Helper()
+	for _, f := range formats {
+		accept, body := "*/*", `{"resourceType":"Organization","name":"a"}`
+		if isXML(f.Text) {
+			body = `<Organization xmlns="http://hl7.org/fhir"><name value="a"/></Organization>`
+		}
+		address := base + "/Organization?_format=" + url.QueryEscape(f.Text)
+		mediaType := formatNamed(f.Text)
+		if mediaType == f.Text {
+			accept, address = f.Text, base+"/Organization"
+		}
+		r, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept", accept)
+		r.Header.Set("Content-Type", mediaType)
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if got := a.Header.Get("Content-Type"); a.StatusCode != 201 || got != mediaType+"; charset=utf-8" {
+			t.Errorf("%s: %s, %s", f.Text, a.Status, got)
 		}
 	}
 }

@@ -8,6 +8,7 @@
 //	routes.go     which method and path is which interaction
 //	adapter.go    the only file that knows Echo
 //	request.go    what a handler is given, response.go what it gives back
+//	negotiate.go  in which format
 //	read.go ...   one file per interaction
 //	criteria.go ... what a client may ask besides: etag.go, prefer.go, receipt.go
 //	batch.go ...  Bundles of requests: inside.go, plan.go, transaction.go
@@ -17,6 +18,7 @@
 // then calls r.ask() for the Store. An error before that moment is recorded in
 // the audit trail by the adapter, an error after it by the Store itself.
 //
-// Bodies are stored bytes. They are put into answers and Bundles as they are;
-// nothing here decodes a resource that goes out.
+// Bodies are stored bytes of JSON. They are put into answers and Bundles as they
+// are; nothing here decodes a resource that goes out, but for an answer in XML,
+// which is made of the whole JSON at the end (render.go).
 package api

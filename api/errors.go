@@ -47,15 +47,30 @@ func (s *server) fail(x *exchange, r *http.Request, err error) {
 	}
 	h["Cache-Control"] = noStore
 	h["Vary"] = vary
-	body := fhir.Encode(fhir.Outcome(p.Issues...))
-	if f, err := negotiate(r.Header, r.URL.Query()); err == nil && f.pretty {
-		if spread, err := indent(body); err == nil {
-			body = spread
-		}
-	}
-	if err := write(x, r, p.Status, mediaFHIR, body); err != nil {
+	mediaType, body := x.refusal(r, fhir.Encode(fhir.Outcome(p.Issues...)))
+	if err := write(x, r, p.Status, mediaType, body); err != nil {
 		x.cause = errors.Join(x.cause, err)
 	}
+}
+
+// refusal writes an OperationOutcome in the format that the request asks for, in
+// JSON where it asks for none of ours or repeats what XML cannot say.
+func (x *exchange) refusal(r *http.Request, body []byte) (mediaType string, out []byte) {
+	f := x.format
+	if f.mediaType == "" {
+		var err error
+		if f, err = negotiate(r.Header, r.URL.Query()); err != nil {
+			f = format{mediaType: mediaFHIR}
+		}
+	}
+	if !isXML(f.mediaType) {
+		f.mediaType = mediaFHIR
+	}
+	out, err := f.render(body)
+	if err != nil {
+		return mediaFHIR, body
+	}
+	return f.mediaType, out
 }
 
 func problemOf(err error) *fhir.Problem {

@@ -36,7 +36,7 @@ type canned struct {
 var episode = fhir.Version{
 	Key: fhir.Key{Type: "EpisodeOfCare", ID: "e1"}, Number: 3, Deed: fhir.Updated,
 	At:   time.Date(2025, 3, 1, 8, 0, 0, 250e6, time.UTC),
-	Body: []byte(`{"resourceType":"EpisodeOfCare","id":"e1","status":"active","note":5E1,"text":"` + strings.Repeat("long ", 1000) + `"}`),
+	Body: []byte(`{"resourceType":"EpisodeOfCare","id":"e1","extension":[{"url":"http://a.example/score","valueDecimal":5E1}],"identifier":[{"value":"` + strings.Repeat("long ", 1000) + `"}],"status":"active"}`),
 }
 
 // last is the write that was asked for last.

@@ -77,10 +77,11 @@ func TestRefusals(t *testing.T) {
 		{"version of a wrong form", "GET", "/fhir/EpisodeOfCare/e1/_history/a_b", "", nil, 400, "value"},
 		{"version that is no number", "GET", "/fhir/EpisodeOfCare/e1/_history/one", "", nil, 404, "not-found"},
 		{"more behind the version", "GET", "/fhir/EpisodeOfCare/e1/_history/1/2", "", nil, 400, "value"},
-		{"XML asked by format", "GET", "/fhir/EpisodeOfCare/e1?_format=xml", "", nil, 406, "not-supported"},
-		{"XML asked by Accept", "GET", "/fhir/EpisodeOfCare/e1", "", []string{"Accept: application/fhir+xml"}, 406, "not-supported"},
+		{"Turtle asked by format", "GET", "/fhir/EpisodeOfCare/e1?_format=ttl", "", nil, 406, "not-supported"},
+		{"Turtle asked by Accept", "GET", "/fhir/EpisodeOfCare/e1", "", []string{"Accept: text/turtle"}, 406, "not-supported"},
 		{"other FHIR version", "GET", "/fhir/EpisodeOfCare/e1", "", []string{"Accept: application/fhir+json;fhirVersion=3.0"}, 406, "not-supported"},
-		{"XML sent", "POST", "/fhir/EpisodeOfCare", "<a/>", []string{"Content-Type: application/fhir+xml"}, 415, "not-supported"},
+		{"Turtle sent", "POST", "/fhir/EpisodeOfCare", "<a/>", []string{"Content-Type: text/turtle"}, 415, "not-supported"},
+		{"XML in Latin-1", "POST", "/fhir/EpisodeOfCare", "<a/>", []string{"Content-Type: text/xml; charset=iso-8859-1"}, 415, "not-supported"},
 		{"UTF-16 sent", "POST", "/fhir/EpisodeOfCare", good, []string{"Content-Type: application/json; charset=utf-16"}, 415, "not-supported"},
 		{"gzip sent", "POST", "/fhir/EpisodeOfCare", good, []string{"Content-Encoding: gzip"}, 415, "not-supported"},
 		{"no JSON", "POST", "/fhir/EpisodeOfCare", "<a/>", nil, 400, "structure"},
@@ -143,10 +144,13 @@ func TestLiberal(t *testing.T) {
 		{"encoded", "/fhir/EpisodeOfCare/e%31", nil, 200, mediaFHIR},
 		{"json", "/fhir/EpisodeOfCare/e1", []string{"Accept: application/json"}, 200, mediaJSON},
 		{"axios", "/fhir/EpisodeOfCare/e1", []string{"Accept: application/json, text/plain, */*"}, 200, mediaFHIR},
-		{"browser", "/fhir/EpisodeOfCare/e1", []string{"Accept: text/html,application/xml;q=0.9,*/*;q=0.8"}, 200, mediaFHIR},
-		{"xml first", "/fhir/EpisodeOfCare/e1", []string{"Accept: application/fhir+xml;q=1.0", "Accept: application/fhir+json;q=0.1"}, 200, mediaFHIR},
+		{"browser", "/fhir/EpisodeOfCare/e1", []string{"Accept: text/html,application/xml;q=0.9,*/*;q=0.8"}, 200, mediaXML},
+		{"xml first", "/fhir/EpisodeOfCare/e1", []string{"Accept: application/fhir+xml;q=1.0", "Accept: application/fhir+json;q=0.1"}, 200, mediaFHIRXML},
 		{"text", "/fhir/EpisodeOfCare/e1", []string{"Accept: text/*"}, 200, mediaText},
 		{"format rules", "/fhir/EpisodeOfCare/e1?_format=application/fhir+json;fhirVersion=4.0", []string{"Accept: text/xml"}, 200, mediaFHIR},
+		{"older xml", "/fhir/EpisodeOfCare/e1", []string{"Accept: text/xml, text/*;q=0.1"}, 200, mediaTextXML},
+		{"xml by parameter", "/fhir/EpisodeOfCare/e1?_format=text/xml&_pretty=true", []string{"Accept: application/json"}, 200, mediaFHIRXML},
+		{"xml for FHIR 4.0", "/fhir/EpisodeOfCare/e1?_format=application/fhir+xml;fhirVersion=4.0", nil, 200, mediaFHIRXML},
 		{"version rules", "/fhir/EpisodeOfCare/e1", []string{"If-None-Match: 1, \"3\""}, 304, ""},
 		{"bare tag", "/fhir/EpisodeOfCare/e1", []string{"If-None-Match: 3"}, 304, ""},
 		{"older date", "/fhir/EpisodeOfCare/e1", []string{"If-Modified-Since: Sat, 01 Mar 2025 07:59:59 GMT"}, 200, mediaFHIR},
@@ -279,7 +283,7 @@ func TestCompression(t *testing.T) {
 			t.Errorf("%s: compressed", header)
 		}
 	}
-	if w := ask(h, "GET", "/fhir/EpisodeOfCare/e1?_pretty=true", ""); !strings.Contains(w.Body.String(), `"note": 5E1`) {
+	if w := ask(h, "GET", "/fhir/EpisodeOfCare/e1?_pretty=true", ""); !strings.Contains(w.Body.String(), `"valueDecimal": 5E1`) {
 		t.Errorf("pretty: %s", w.Body)
 	}
 }

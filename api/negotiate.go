@@ -4,26 +4,37 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
 )
 
-// The media types of FHIR JSON (http://hl7.org/fhir/R4/http.html#mime-type).
+// The media types of FHIR JSON and XML, those of HL7 and those of older clients
+// (http://hl7.org/fhir/R4/http.html#mime-type).
 const (
-	mediaFHIR = "application/fhir+json"
-	mediaJSON = "application/json"
-	mediaText = "text/json"
+	mediaFHIR    = "application/fhir+json"
+	mediaJSON    = "application/json"
+	mediaText    = "text/json"
+	mediaFHIRXML = "application/fhir+xml"
+	mediaXML     = "application/xml"
+	mediaTextXML = "text/xml"
 )
 
-// offered lists what we write, dearest first.
-var offered = [...]string{mediaFHIR, mediaJSON, mediaText}
+// offered lists what we write, dearest first: JSON is what is stored.
+var offered = [...]string{mediaFHIR, mediaJSON, mediaText, mediaFHIRXML, mediaXML, mediaTextXML}
+
+func isXML(mediaType string) bool { return strings.HasSuffix(mediaType, "xml") }
 
 // contentTypes are the header values, made once.
 var contentTypes = map[string][]string{
 	mediaFHIR: {mediaFHIR + "; charset=utf-8"},
 	mediaJSON: {mediaJSON + "; charset=utf-8"},
 	mediaText: {mediaText + "; charset=utf-8"},
+
+	mediaFHIRXML: {mediaFHIRXML + "; charset=utf-8"},
+	mediaXML:     {mediaXML + "; charset=utf-8"},
+	mediaTextXML: {mediaTextXML + "; charset=utf-8"},
 }
 
 func contentType(mediaType string) []string { return contentTypes[mediaType] }
@@ -35,13 +46,16 @@ type format struct {
 }
 
 // negotiate chooses the format: _format rules over Accept
-// (http://hl7.org/fhir/R4/http.html#parameters). 406 when neither allows JSON.
+// (http://hl7.org/fhir/R4/http.html#parameters). 406 when neither allows JSON or XML;
+// the format that comes with it is that of the refusal.
 func negotiate(h http.Header, query url.Values) (format, error) {
 	f := format{mediaType: mediaFHIR, pretty: query.Get("_pretty") == "true"}
 	if asked := query.Get("_format"); asked != "" {
-		if !isJSON(asked) {
+		mediaType := formatNamed(asked)
+		if mediaType == "" {
 			return f, notAcceptable()
 		}
+		f.mediaType = mediaType
 		return f, nil
 	}
 	lines := h["Accept"]
@@ -65,17 +79,23 @@ func negotiate(h http.Header, query url.Values) (format, error) {
 }
 
 func notAcceptable() error {
-	return fhir.Refuse(406, "not-supported", "this server answers in JSON for FHIR 4.0 only; ask for %s", mediaFHIR)
+	return fhir.Refuse(406, "not-supported", "this server answers in JSON or XML for FHIR 4.0 only; ask for %s or %s", mediaFHIR, mediaFHIRXML)
 }
 
-// isJSON reads a _format value. A plus sign that nobody encoded arrives as a blank.
-func isJSON(asked string) bool {
+// formatNamed reads a _format value, "" for what we do not write. A plus sign that
+// nobody encoded arrives as a blank.
+func formatNamed(asked string) string {
 	value, params, _ := strings.Cut(strings.ToLower(asked), ";")
+	if !isR4(params) {
+		return ""
+	}
 	switch strings.ReplaceAll(strings.TrimSpace(value), " ", "+") {
 	case "json", mediaFHIR, mediaJSON, mediaText:
-		return isR4(params)
+		return mediaFHIR
+	case "xml", mediaFHIRXML, mediaXML, mediaTextXML:
+		return mediaFHIRXML
 	}
-	return false
+	return ""
 }
 
 // quality is the weight that the most specific matching range gives a type
@@ -109,23 +129,21 @@ func isR4(params string) bool {
 	return v == "" || v == "4.0" || strings.HasPrefix(v, "4.0.")
 }
 
-// checkContentType refuses bodies that are not JSON in UTF-8. A body without a
-// Content-Type is taken for JSON.
-func checkContentType(h http.Header) error {
+// sentAs gives the media type of a body, and refuses those that are not JSON or
+// XML in UTF-8. A body without a Content-Type is taken for JSON.
+func sentAs(h http.Header) (string, error) {
 	if err := asItIs(h); err != nil {
-		return err
+		return "", err
 	}
 	given := h.Get("Content-Type")
 	if given == "" {
-		return nil
+		return mediaFHIR, nil
 	}
 	mediaType, params, err := mime.ParseMediaType(given)
-	if err == nil && (mediaType == mediaFHIR || mediaType == mediaJSON || mediaType == mediaText) {
-		if isUTF8(params["charset"]) && isR4("fhirversion="+params["fhirversion"]) {
-			return nil
-		}
+	if err == nil && slices.Contains(offered[:], mediaType) && isUTF8(params["charset"]) && isR4("fhirversion="+params["fhirversion"]) {
+		return mediaType, nil
 	}
-	return fhir.Refuse(415, "not-supported", "a resource is sent as %s in UTF-8, for FHIR 4.0", mediaFHIR)
+	return "", fhir.Refuse(415, "not-supported", "a resource is sent as %s or %s in UTF-8, for FHIR 4.0", mediaFHIR, mediaFHIRXML)
 }
 
 // asItIs refuses bodies that were compressed.
@@ -136,7 +154,7 @@ func asItIs(h http.Header) error {
 	return nil
 }
 
-// isUTF8 reads a charset parameter; JSON without one is in UTF-8.
+// isUTF8 reads a charset parameter; JSON and XML without one are in UTF-8.
 func isUTF8(charset string) bool {
 	return charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }

@@ -28,7 +28,6 @@ type request struct {
 	within      fhir.Key // of a compartment search; typ is then the type inside, id that of the resource around it
 	query       url.Values
 	raw         string // query as received, with the form of a POST search
-	format      format
 	prefer      preference
 	access      access.Access
 	taken       []byte // the body, once it was read
@@ -112,7 +111,7 @@ func (r *request) check() error {
 		return errAsync
 	}
 	var err error
-	r.format, err = negotiate(r.Header, r.query)
+	r.exchange.format, err = negotiate(r.Header, r.query)
 	return err
 }
 

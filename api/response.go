@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -46,6 +45,10 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 		return nil
 	}
 	defer p.release()
+	body, err := r.exchange.render(r.interaction, p.body)
+	if err != nil {
+		return err
+	}
 	h := w.Header()
 	if p.etag != "" {
 		h["Etag"] = []string{p.etag}
@@ -66,14 +69,7 @@ func (r *request) send(w http.ResponseWriter, p *response) error {
 		h["Idempotency-Replayed"] = []string{"true"}
 	}
 	h["Vary"] = vary
-	body := p.body
-	if r.format.pretty && len(body) > 0 {
-		var err error
-		if body, err = indent(body); err != nil {
-			return err
-		}
-	}
-	return write(w, r.Request, p.status, r.format.mediaType, body)
+	return write(w, r.Request, p.status, r.exchange.format.mediaType, body)
 }
 
 var (
@@ -108,17 +104,6 @@ func write(w http.ResponseWriter, r *http.Request, status int, mediaType string,
 	// could reach it.
 	_, _ = w.Write(body)
 	return nil
-}
-
-// indent spreads JSON over lines for a reader; numbers keep their text.
-func indent(body []byte) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(2 * len(body))
-	if err := json.Indent(&b, body, "", "  "); err != nil {
-		return nil, fmt.Errorf("indent an answer: %w", err)
-	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
 }
 
 // largestPooled keeps one huge page from holding its memory for ever.

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/xml"
 )
 
 // A script is a file of requests and what their answers must be, run in order
@@ -29,7 +30,7 @@ import (
 //	Location: ~^{{base}}/(?P<id>.*)$  or match; named groups set variables
 //	X-Gone: -                       or not have
 //	                                an empty line
-//	{"name": [{"family": "~^K"}]}   JSON that the body must hold, if any
+//	{"name": [{"family": "~^K"}]}   JSON that the body must hold, if any, also in XML
 //
 // A body {{repeat TEXT N}} stands for that many copies of TEXT. In expected JSON,
 // members that are not named may be anything, null means absent, a string "~re"
@@ -159,6 +160,13 @@ func (s step) run(origin string, vars map[string]string) error {
 	}
 	if strings.TrimSpace(s.wanted) == "" {
 		return nil
+	}
+	if strings.Contains(answer.Header.Get("Content-Type"), "xml") {
+		t, err := xml.Decode(body)
+		if err != nil {
+			return fmt.Errorf("the answer: %w: %.500s", err, body)
+		}
+		body = fhir.Encode(t)
 	}
 	return s.compare(body, vars)
 }

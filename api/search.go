@@ -108,7 +108,7 @@ func (s *server) searchForm(ctx context.Context, r *request) (*response, error) 
 		return nil, err
 	}
 	var err error
-	if r.format, err = negotiate(r.Header, r.query); err != nil {
+	if r.exchange.format, err = negotiate(r.Header, r.query); err != nil {
 		return nil, err
 	}
 	return s.search(ctx, r)
