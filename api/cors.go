@@ -13,7 +13,7 @@ import (
 const (
 	corsMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 	corsHeaders = "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, X-Request-Id"
-	corsExposed = "Accept-Patch, Allow, ETag, Idempotency-Replayed, Last-Modified, Location, Preference-Applied, X-Request-Id"
+	corsExposed = "Accept-Patch, Allow, ETag, Idempotency-Replayed, Last-Modified, Location, Preference-Applied, Retry-After, X-Request-Id"
 	corsMaxAge  = "600" // seconds a browser may remember a preflight
 )
 

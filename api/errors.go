@@ -39,6 +39,9 @@ func (s *server) fail(x *exchange, r *http.Request, err error) {
 	if p.Status == http.StatusMethodNotAllowed {
 		h.Set("Allow", s.allowed(x.route, typeSegment(r.URL.Path)))
 	}
+	if p.Status == http.StatusServiceUnavailable { // a guess at when it may be better (RFC 9110, section 10.2.3)
+		h.Set("Retry-After", "1")
+	}
 	if p.Status == http.StatusUnsupportedMediaType {
 		h.Set("Accept-Encoding", "identity")
 		if r.Method == http.MethodPatch {

@@ -191,6 +191,17 @@ func TestFailuresStayInside(t *testing.T) {
 	}
 }
 
+// Who is asked to try again is told when.
+func TestTryAgainLater(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[error]string{fhir.Refuse(503, "transient", "try again"): "1", fhir.Refuse(412, "conflict", "moved"): ""} {
+		h, _ := stand(t, &canned{err: err}, nil)
+		if w := ask(h, "DELETE", "/fhir/EpisodeOfCare/e1", ""); w.Header().Get("Retry-After") != want {
+			t.Errorf("%v: %d %v", err, w.Code, w.Header())
+		}
+	}
+}
+
 // Every refused interaction is noted, none twice, and unknown routes are not.
 func TestRefusalsAreNoted(t *testing.T) {
 	t.Parallel()
