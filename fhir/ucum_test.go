@@ -67,3 +67,30 @@ func TestUnitsConvertBack(t *testing.T) {
 		}
 	})
 }
+
+func TestUnitsMultiply(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ from, to, amount, want string }{
+		{"cm.m", "m2", "100", "1"},
+		{"m2.s-1", "m2/s", "3", "3"},
+		{"mL/(kg.h)", "mL/kg/h", "2", "2"},
+		{"g/m", "kg/km", "5", "5"},
+		{"/min", "min-1", "60", "60"},
+		{"mg{salt}/mL", "g/L", "1", "1"},
+	} {
+		amount, _ := new(big.Rat).SetString(c.amount)
+		want, _ := new(big.Rat).SetString(c.want)
+		from, okFrom := fhir.ParseUnit(c.from)
+		to, okTo := fhir.ParseUnit(c.to)
+		if !okFrom || !okTo || !from.Measures(to) {
+			t.Errorf("%s is not comparable with %s", c.from, c.to)
+		} else if got := from.In(to, amount); got.Cmp(want) != 0 {
+			t.Errorf("%s %s is %s %s, not %s", c.amount, c.from, got.FloatString(10), c.to, c.want)
+		}
+	}
+	for _, code := range []string{"", "[s]", "m..s", "m/", "(m", "m)", "mg mL", "Cel/min", "{beats}", "m22", "/"} {
+		if _, ok := fhir.ParseUnit(code); ok {
+			t.Errorf("%q is taken for a unit", code)
+		}
+	}
+}
