@@ -20,6 +20,7 @@ type Resource struct {
 	Beyond    map[string]string // parameters that look at other resources, too, and the chains that lead there
 
 	once     sync.Once
+	columns  []Column
 	children []*Table
 	params   []*Param
 }
@@ -82,7 +83,7 @@ func All() []*Resource {
 }
 
 // Columns returns the columns of the main table besides id.
-func (r *Resource) Columns() []Column { return columnsOf(r.Lenses) }
+func (r *Resource) Columns() []Column { r.derive(); return r.columns }
 
 // Children returns the child tables, parents before their children.
 func (r *Resource) Children() []*Table { r.derive(); return r.children }
@@ -102,6 +103,7 @@ func (r *Resource) Param(code string) *Param {
 
 func (r *Resource) derive() {
 	r.once.Do(func() {
+		r.columns = columnsOf(r.Lenses)
 		d := deriver{r: r, tables: map[string]*Table{}, params: map[string]*Param{}}
 		d.walk(r.Lenses, "", "", nil)
 		d.beyond()
