@@ -145,7 +145,7 @@ func (s *Store) matches(ctx context.Context, tx *sqlx.Tx, q *mapping.Query, most
 	if err := t.matching(b, q); err != nil {
 		return nil, err
 	}
-	found, err := s.query(ctx, tx, fmt.Sprintf("select m.id %s order by m.id limit %d", t.from("", b.conditions()), most), b.args...)
+	found, err := s.askWithin(ctx, tx, fmt.Sprintf("select m.id %s order by m.id limit %d", t.from("", b.conditions()), most), b.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,10 @@
 //
 //   - store.go: Open, transactions and prepared statements
 //   - sql.go: the statements of a type, derived from its declaration
-//   - read.go, reader.go, save.go, delete.go, history.go, search.go: one interaction each
-//   - rows.go, write.go: rows out of and into the tables
+//   - read.go, reader.go, history.go, search.go: one interaction each
+//   - transact.go: what becomes of a write, step by step: criteria.go, address.go,
+//     job.go, prelude.go, decide.go, write.go; receipt.go, within.go: once and not twice
+//   - rows.go, rows_json.go, write_sql.go: rows out of and into the tables
 //   - card.go: what searches look at beside the rows
 //   - settle.go, sweep.go: edits of the clinic become versions
 //   - clause.go and search_*.go: one compiler for each type of search parameter
@@ -17,6 +19,6 @@
 //   - audit.go, auditor.go, audit_show.go: no answer without its record
 //   - publish.go: what the program itself defines, for others to read
 //
-// A write is four round trips: begin, the prelude (lock the head, look for
-// missing references), one statement for everything, commit.
+// A write is four round trips: begin, the prelude (lock the heads, look for
+// missing references), one statement for all resources of a type, commit.
 package store

@@ -23,7 +23,7 @@ type job struct {
 	complement string
 	refs       []fhir.Key
 	head       head
-	body       []byte // of the present version, once a patch needs it
+	body       []byte // of the present version, see looks
 	version    fhir.Version
 	result     mapping.Result
 	taken      bool // the id must not be there already: it does not match the criteria
@@ -61,11 +61,37 @@ func (j *job) take(t *fhir.Tree) {
 	j.refs = refsOf(j.kind, rows)
 }
 
+// looks gives "true" for a job that needs the present body.
+func (j *job) looks() string {
+	if j.Do == mapping.Patch || j.result == mapping.Found {
+		return "true"
+	}
+	return ""
+}
+
+// compare notes when the present version says already what is to be stored.
+func (j *job) compare() {
+	if j.tree == nil || !j.head.here() {
+		return
+	}
+	body := render(j.tree, j.present(nil))
+	if sum := sha256.Sum256(body); bytes.Equal(j.head.sum, sum[:]) {
+		j.result, j.version = mapping.Same, j.present(body)
+	}
+}
+
+// changes tells whether there are rows that will be others.
+func (j *job) changes() bool {
+	return j.tree != nil && j.head.here() && j.result != mapping.Same
+}
+
 // decide makes the version that is to be written, if there is one.
 func (j *job) decide(now time.Time, placeholders bool) error {
 	switch {
 	case j.result == mapping.Found:
 		j.version = j.present(j.body)
+		return nil
+	case j.result == mapping.Same:
 		return nil
 	case j.tree == nil && !j.head.here():
 		j.result = mapping.Nothing
@@ -76,12 +102,6 @@ func (j *job) decide(now time.Time, placeholders bool) error {
 		return nil
 	case len(j.head.missing) > 0 && !placeholders:
 		return dangling(j.tree, j.head.missing)
-	}
-	if j.head.here() {
-		if same := render(j.tree, j.present(nil)); j.head.says(same) {
-			j.result, j.version = mapping.Same, j.present(same)
-			return nil
-		}
 	}
 	j.version = fhir.Version{Key: j.key, Number: j.head.version + 1, At: after(now, j.head), Deed: j.deed()}
 	j.version.Body = render(j.tree, j.version)
@@ -94,12 +114,6 @@ func (j *job) decide(now time.Time, placeholders bool) error {
 // present is the version that is there now.
 func (j *job) present(body []byte) fhir.Version {
 	return fhir.Version{Key: j.key, Number: j.head.version, At: j.head.at, Deed: fhir.Updated, Body: body}
-}
-
-// says tells whether the present version has that body.
-func (h head) says(body []byte) bool {
-	sum := sha256.Sum256(body)
-	return bytes.Equal(h.sum, sum[:])
 }
 
 func (j *job) deed() fhir.Deed {

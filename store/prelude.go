@@ -38,14 +38,14 @@ func (h head) here() bool { return h.version > 0 && !h.deleted }
 const preludeSQL = `with mark as materialized (select ` + marks + ` as set)
  select case when u.place = 0 then array(select r.type || '/' || r.id from json_to_recordset(cast($2 as json)) r (type text, id text)
    where not exists (select from fhir_resource h where h.type = r.type and h.id = r.id and not h.deleted)) end,
-  u.place, mark.set, h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256
- from mark cross join json_to_recordset(cast($1 as json)) u (type text, id text, place integer)
+  u.place, mark.set, h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256, case when u.look then v.body end
+ from mark cross join json_to_recordset(cast($1 as json)) u (type text, id text, place integer, look boolean)
  left join lateral (select * from fhir_resource where type = u.type and id = u.id and mark.set is not null for update) h on true
  left join fhir_version v on v.type = u.type and v.id = u.id and v.version = h.version`
 
 // prelude locks the heads of the jobs' resources and looks for missing
 // references, in one round trip. What the transaction itself writes is not
-// missing, what it deletes is.
+// missing, what it deletes is. The present body comes along for jobs that need it.
 func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
 	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *job) int {
 		return cmp.Or(cmp.Compare(a.key.Type, b.key.Type), cmp.Compare(a.key.ID, b.key.ID))
@@ -53,6 +53,7 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	heads, refs := &rowsJSON{}, &rowsJSON{}
 	for i, j := range jobs {
 		heads.place(j.key, i)
+		heads.some("look", j.looks())
 	}
 	wanted, gone := x.references(jobs)
 	for i, key := range wanted {
@@ -64,12 +65,12 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	}
 	defer found.Close()
 	for found.Next() {
-		place, missing, number, h, err := scanHead(found)
+		p, err := scanHead(found)
 		if err != nil {
 			return err
 		}
-		jobs[place].head, x.left.number = h, number
-		gone = append(gone, missing...)
+		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, numberOf(p.mark)
+		gone = append(gone, p.missing...)
 	}
 	if err := found.Err(); err != nil {
 		return err
@@ -84,16 +85,23 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	return nil
 }
 
-func scanHead(found *sqlx.Rows) (place int, missing []string, number string, h head, err error) {
-	var mark string
+// preludeRow is a row of the prelude's answer.
+type preludeRow struct {
+	head
+	place int
+	mark  string
+	body  []byte
+}
+
+func scanHead(found *sqlx.Rows) (p preludeRow, err error) {
 	var version sql.NullInt64
 	var updated, at sql.NullTime
 	var deleted, placeholder, pending sql.NullBool
 	var patient sql.NullString
-	err = found.Scan(pq.Array(&missing), &place, &mark, &version, &updated, &deleted, &placeholder, &pending, &patient, &at, &h.sum)
-	h.known, h.version, h.updated, h.at = version.Valid, version.Int64, updated.Time, at.Time
-	h.deleted, h.placeholder, h.pending, h.patient = deleted.Bool, placeholder.Bool, pending.Bool, patient.String
-	return place, missing, numberOf(mark), h, err
+	err = found.Scan(pq.Array(&p.missing), &p.place, &p.mark, &version, &updated, &deleted, &placeholder, &pending, &patient, &at, &p.sum, &p.body)
+	p.known, p.version, p.updated, p.at = version.Valid, version.Int64, updated.Time, at.Time
+	p.deleted, p.placeholder, p.pending, p.patient = deleted.Bool, placeholder.Bool, pending.Bool, patient.String
+	return p, err
 }
 
 // references lists what must be there already, and what the transaction itself
@@ -115,29 +123,4 @@ func (x *transaction) references(jobs []*job) (wanted []fhir.Key, gone []string)
 		}
 	}
 	return wanted, gone
-}
-
-const bodiesSQL = `select u.place, v.body from json_to_recordset(cast($1 as json)) u (type text, id text, place integer)
- join fhir_resource h on h.type = u.type and h.id = u.id join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version`
-
-// bodies reads the present versions of the jobs' resources.
-func (s *Store) bodies(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
-	heads := &rowsJSON{}
-	for i, j := range jobs {
-		heads.place(j.key, i)
-	}
-	found, err := s.query(ctx, tx, bodiesSQL, heads.end())
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	for found.Next() {
-		var place int
-		var body []byte
-		if err := found.Scan(&place, &body); err != nil {
-			return err
-		}
-		jobs[place].body = body
-	}
-	return found.Err()
 }

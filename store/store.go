@@ -118,6 +118,21 @@ func (s *Store) query(ctx context.Context, tx *sqlx.Tx, text string, args ...any
 	return tx.StmtxContext(ctx, known.(*sqlx.Stmt)).QueryxContext(ctx, args...)
 }
 
+// run runs a statement that gives no rows.
+func (s *Store) run(ctx context.Context, tx *sqlx.Tx, text string, args ...any) error {
+	found, err := s.query(ctx, tx, text, args...)
+	if err != nil {
+		return err
+	}
+	for found.Next() { // the error of a statement comes with its rows
+	}
+	if err := found.Err(); err != nil {
+		found.Close()
+		return err
+	}
+	return found.Close()
+}
+
 // mostShapes bounds the texts of searches that are kept prepared, on each
 // connection: they vary with the number of values and the chains asked for.
 const mostShapes = 2000
@@ -125,10 +140,24 @@ const mostShapes = 2000
 // ask runs a statement whose text a search made. Beyond mostShapes texts it is
 // parsed anew each time: slower, but nobody can fill the memory with statements.
 func (s *Store) ask(ctx context.Context, text string, args ...any) (*sqlx.Rows, error) {
-	if _, known := s.prepared.Load(text); !known && s.shapes.Add(1) > mostShapes {
+	if !s.keeps(text) {
 		return s.db.QueryxContext(ctx, text, args...)
 	}
 	return s.query(ctx, nil, text, args...)
+}
+
+// askWithin is ask inside a transaction.
+func (s *Store) askWithin(ctx context.Context, tx *sqlx.Tx, text string, args ...any) (*sqlx.Rows, error) {
+	if !s.keeps(text) {
+		return tx.QueryxContext(ctx, text, args...)
+	}
+	return s.query(ctx, tx, text, args...)
+}
+
+// keeps tells whether the text of a search is prepared, or may be.
+func (s *Store) keeps(text string) bool {
+	_, known := s.prepared.Load(text)
+	return known || s.shapes.Add(1) <= mostShapes
 }
 
 // count runs such a statement that gives one number.

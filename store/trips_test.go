@@ -116,6 +116,11 @@ func TestRoundTrips(t *testing.T) {
 		}
 		return err
 	}
+	family := "A"
+	other := func() error {
+		family += "a"
+		return update(`{"resourceType":"Patient","id":"p1","name":[{"family":"` + family + `"}]}`)
+	}
 	for range 60 {
 		must(create())
 	}
@@ -131,8 +136,9 @@ func TestRoundTrips(t *testing.T) {
 		{"page of 50", page, 1 + group},
 		{"page behind", behind, 1 + group},
 		{"create", create, 4}, // begin, prelude, write, commit
-		{"update", func() error { return update(`{"resourceType":"Patient","id":"p1","name":[{"family":"Asher"}]}`) }, 5}, // and the rows that are there
-		{"patch", patch, 7}, // and the body to patch, and where its new references lead
+		{"update", other, 5},  // and the rows that are there
+		{"the same again", func() error { return update(`{"resourceType":"Patient","id":"p2","name":[{"family":"Asher"}]}`) }, 4}, // only its record is written
+		{"patch", patch, 5}, // as an update, for it brings no references
 	} {
 		must(c.do()) // prepares
 		before := w.trips.Load()
