@@ -31,6 +31,11 @@ type head struct {
 // here tells whether a GET would show the resource.
 func (h head) here() bool { return h.version > 0 && !h.deleted }
 
+// stale tells that the head moved while the prelude waited for it: the version
+// that it then points to was not there yet when the statement began, and can be
+// seen by the next one.
+func (h head) stale() bool { return h.version > 0 && h.at.IsZero() }
+
 // preludeSQL sets the adapter's marks, then locks the heads $1 in the order
 // given and names, of the references $2, those that lead nowhere. The lists are
 // JSON, of which the planner expects the same number of rows whatever they hold,
@@ -59,22 +64,14 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 	for i, key := range wanted {
 		refs.place(key, i)
 	}
-	found, err := x.s.query(ctx, tx, preludeSQL, heads.end(), refs.end())
+	missing, err := x.heads(ctx, tx, jobs, heads.end(), refs.end())
+	if err == nil && slices.ContainsFunc(jobs, func(j *job) bool { return j.head.stale() }) {
+		missing, err = x.heads(ctx, tx, jobs, heads.end(), refs.end())
+	}
 	if err != nil {
 		return err
 	}
-	defer found.Close()
-	for found.Next() {
-		p, err := scanHead(found)
-		if err != nil {
-			return err
-		}
-		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, numberOf(p.mark)
-		gone = append(gone, p.missing...)
-	}
-	if err := found.Err(); err != nil {
-		return err
-	}
+	gone = append(gone, missing...)
 	for _, j := range jobs {
 		for _, key := range j.refs {
 			if name := key.String(); slices.Contains(gone, name) {
@@ -83,6 +80,24 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 		}
 	}
 	return nil
+}
+
+// heads runs the prelude once and gives the references that lead nowhere.
+func (x *transaction) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads, refs string) (missing []string, err error) {
+	found, err := x.s.query(ctx, tx, preludeSQL, heads, refs)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		p, err := scanHead(found)
+		if err != nil {
+			return nil, err
+		}
+		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, numberOf(p.mark)
+		missing = append(missing, p.missing...)
+	}
+	return missing, found.Err()
 }
 
 // preludeRow is a row of the prelude's answer.
