@@ -81,7 +81,7 @@ func addTo(all map[*typeSQL]*batch, x *transaction, j *job) {
 func (b *batch) write(ctx context.Context, tx *sqlx.Tx, text string, args []any) error {
 	found, err := b.s.query(ctx, tx, text, args...)
 	if err != nil {
-		return err
+		return b.failing(err)
 	}
 	defer found.Close()
 	moved := 0
@@ -91,7 +91,7 @@ func (b *batch) write(ctx context.Context, tx *sqlx.Tx, text string, args []any)
 		}
 	}
 	if err := found.Err(); err != nil {
-		return err
+		return b.failing(err)
 	}
 	if moved != len(b.jobs) {
 		return fmt.Errorf("%d of %d heads of %s moved: %w", moved, len(b.jobs), b.t.Type, errRaced)

@@ -135,3 +135,33 @@ func TestFailureInEachTable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A rule that the clinic set on a table of its own refuses an entry, which is named.
+func TestEntryAgainstTheClinicsRule(t *testing.T) {
+	c := newClinic(t, "refuse")
+	c.sql(`alter table kap.observation add constraint no_such_pulse check (value < 200)`)
+	c.sql(`alter table kap.observation_component add constraint no_such_pressure check (value < 300)`)
+	before := c.dump()
+	visit := dosingVisit(t)
+	for i, item := range visit.Get("entry").Items {
+		r := item.Get("resource")
+		measured, rule := r.Get("valueQuantity"), "no_such_pulse"
+		switch {
+		case r.Get("component") != nil:
+			first := r.Get("component").Items[0]
+			r, rule = r.With("component", fhir.List(first.With("valueQuantity", first.Get("valueQuantity").With("value", fhir.Num("999"))))), "no_such_pressure"
+		case measured != nil:
+			r = r.With("valueQuantity", measured.With("value", fhir.Num("999")))
+		default:
+			continue
+		}
+		items := slices.Clone(visit.Get("entry").Items)
+		items[i] = item.With("resource", r)
+		a := c.want(422, c.ask("POST", c.base, visit.With("entry", fhir.List(items...)).JSON()))
+		issue := a.tree(t).Get("issue").Items[0]
+		if got := issue.Get("expression").Items[0].Text; got != fmt.Sprintf("Bundle.entry[%d]", i) || !strings.Contains(issue.Get("diagnostics").Text, rule) || strings.Contains(string(a.body), "999") {
+			t.Errorf("entry %d: %s", i, a.body)
+		}
+	}
+	c.unchanged(before, "all")
+}
