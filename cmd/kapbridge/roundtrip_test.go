@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/xml"
 	"kapbridge/mapping"
 )
 
@@ -47,6 +48,26 @@ func roundTrip(t *testing.T, c *clinic, file string, tree *fhir.Tree) {
 	back := c.get(path).tree(t)
 	if want, got := mapping.StripHead(tree), mapping.StripHead(back); !want.Equal(got) {
 		t.Errorf("%s: -put +got\n%s", name, cmp.Diff(lines(want), lines(got)))
+	}
+	throughXML(t, c, name, path, back)
+}
+
+// throughXML reads the resource as XML, which must say the same, and puts that
+// back, which must change nothing.
+func throughXML(t *testing.T, c *clinic, name, path string, want *fhir.Tree) {
+	t.Helper()
+	a := c.want(200, c.ask("GET", path, nil, "Accept: application/fhir+xml"))
+	got, err := xml.Decode(a.body)
+	if err != nil || !got.Equal(want) {
+		t.Errorf("%s: %v, -json +xml\n%s", name, err, cmp.Diff(lines(want), lines(got)))
+		return
+	}
+	if r := mapping.Of(want.Get("resourceType").Text); r.Published {
+		return
+	}
+	c.want(200, c.ask("PUT", path, a.body, "Content-Type: application/fhir+xml"))
+	if want, got = mapping.StripHead(want), mapping.StripHead(c.get(path).tree(t)); !want.Equal(got) {
+		t.Errorf("%s: -read +put as XML\n%s", name, cmp.Diff(lines(want), lines(got)))
 	}
 }
 
