@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"kapbridge/fhir"
 )
@@ -47,4 +48,31 @@ func wellFormed(document string) error {
 			return err
 		}
 	}
+}
+
+// A narrative that R4 allows can be written as XML, unless names have prefixes,
+// and what is written is well-formed and stays as it is.
+func FuzzNarrative(f *testing.F) {
+	for _, s := range []string{div + "a</div>", div + "<b title='x&copy;'>&nbsp;&#233;</b><!--c--><![CDATA[&nbsp;]]><br/></div>", " <div xmlns='" + xhtmlSpace + "'><p xml:lang=\"en\"\r\n>a\r</p ></div>\n", "<div/>", "<h:div xmlns:h='" + xhtmlSpace + "'/>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		tree := fhir.Obj(fhir.Member{Name: "resourceType", Value: fhir.Str("Basic")},
+			fhir.Member{Name: "text", Value: fhir.Obj(fhir.Member{Name: "div", Value: fhir.Str(s)})})
+		data, err := Encode(tree)
+		if err != nil {
+			if fhir.PrimitiveFault("xhtml", s) == "" && utf8.ValidString(s) && !strings.Contains(strings.ReplaceAll(s, xhtmlSpace, ""), ":") {
+				t.Fatalf("%q is allowed, but: %v", s, err)
+			}
+			return
+		}
+		if err := wellFormed(string(data)); err != nil {
+			t.Fatalf("it is not well-formed: %v\n%s", err, data)
+		}
+		got, err := Decode(data)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, data)
+		}
+		comesBack(t, "fuzzed", got)
+	})
 }
