@@ -9,12 +9,13 @@
 // plain text, one fact a line, so that a change of them can be read in a diff:
 //
 //   - types.txt: every type and its elements (StructureDefinition snapshots)
+//   - invariants.txt: the rules that types and elements have, in FHIRPath
 //   - valuesets.txt: the codes of every value set with a required binding
 //   - codesystems.txt: what stands below a code, in the code systems of those
 //   - searchparameters.txt: the search parameters of the standard
 //   - compartments.txt: which parameters place a resource in a compartment
 //   - source.txt: the FHIR version, and the hash of every file that was read
 //
-// Read main.go first, then source.go; types.go, valuesets.go, codesystems.go and search.go make
+// Read main.go first, then source.go; types.go, invariants.go, valuesets.go, codesystems.go and search.go make
 // one table each.
 package main

@@ -63,6 +63,10 @@ func generate(src *source) ([]table, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := invariantsTable(structures)
+	if err != nil {
+		return nil, err
+	}
 	terms, err := readTerminology(src)
 	if err != nil {
 		return nil, err
@@ -88,7 +92,7 @@ func generate(src *source) ([]table, error) {
 		return nil, err
 	}
 	return []table{
-		{"types.txt", types}, {"valuesets.txt", codes}, {"codesystems.txt", systems}, {"searchparameters.txt", params},
+		{"types.txt", types}, {"invariants.txt", rules}, {"valuesets.txt", codes}, {"codesystems.txt", systems}, {"searchparameters.txt", params},
 		{"compartments.txt", compartments}, {"source.txt", origin},
 	}, nil
 }

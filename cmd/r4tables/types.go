@@ -28,6 +28,7 @@ type element struct {
 	ContentReference      string
 	IsModifier, IsSummary bool
 	Binding               *struct{ Strength, ValueSet string }
+	Constraint            []constraint
 }
 
 type elementType struct {

@@ -2,23 +2,44 @@ package fhirpath
 
 import (
 	"slices"
+	"strings"
 
 	"kapbridge/fhir"
 )
 
-// Check tells whether an expression can mean anything for values of a type, the
-// name of a resource or datatype of R4: each step of a path must name an element
-// that one of the types which may be there has, and what counts places needs an
-// order. What depends on values is not looked at. The error is that of Compile.
-func (e *Expression) Check(typeName string) error {
-	d, ok := fhir.TypeOf(typeName)
-	if !ok {
-		return fhir.Refuse(400, "invalid", "R4 has no type %s", quoted(typeName))
+// Check tells whether an expression can mean anything for values of a type or
+// element of R4, "Patient" or "Patient.contact": each step of a path must name an
+// element that one of the types which may be there has, and what counts places
+// needs an order. What depends on values is not looked at. The error is that of
+// Compile.
+func (e *Expression) Check(path string) error {
+	focus, err := shapeAt(path)
+	if err != nil {
+		return err
 	}
-	focus := shape{defs: []*fhir.TypeDef{d}}
-	c := checker{source: e.source, root: focus}
-	_, err := c.node(e.root, focus)
+	c := checker{source: e.source, focus: focus}
+	_, err = c.node(e.root, focus)
 	return err
+}
+
+// shapeAt is the shape of the values at a path.
+func shapeAt(path string) (shape, error) {
+	if d, ok := fhir.TypeOf(path); ok {
+		return shape{defs: []*fhir.TypeDef{d}}, nil
+	}
+	typeName, rest, _ := strings.Cut(path, ".")
+	element, err := fhir.ResolvePath(typeName, rest)
+	if err != nil {
+		return shape{}, fhir.Refuse(400, "invalid", "R4 has no type or element %s: %v", quoted(path), err)
+	}
+	var all shape
+	for _, ref := range element.Types {
+		if ref.Def == nil {
+			return anything(false), nil
+		}
+		all.defs = append(all.defs, ref.Def)
+	}
+	return all, nil
 }
 
 // shape is what is known of a collection without having it: the types that its
@@ -47,7 +68,7 @@ func (a shape) with(b shape) shape {
 
 type checker struct {
 	source string
-	root   shape // of %resource and %context
+	focus  shape // of %context
 }
 
 // node checks a part of an expression, and tells what it gives.
@@ -59,7 +80,7 @@ func (c *checker) node(n node, focus shape) (shape, error) {
 		}
 	case *environment:
 		if n.name == "context" {
-			return c.root, nil
+			return c.focus, nil
 		}
 	case *member:
 		return c.member(n, focus)

@@ -26,6 +26,9 @@
 //     by "value as uri" would also take what "value as canonical" is for.
 //   - Dates and times of which one is more precise compare only if that does not
 //     matter; otherwise the result is empty.
+//   - Several values at once make as() fail, as N1 says. R4's own invariants count on
+//     the opposite, which Context.AsMany gives.
+//   - An invariant whose result is empty holds, see Holds.
 //   - A calendar month or year is not the same amount as UCUM's 'mo' or 'a'; from
 //     weeks downwards they are the same.
 //   - Quantities in units that fhir does not know compare only when the units are

@@ -64,6 +64,9 @@ type Context struct {
 	// a profile that is not known, which is an error. Without it, and before it is
 	// asked, the types of R4 are known.
 	ConformsTo func(value Value, profile string) (is, known bool, err error)
+	// AsMany lets as() and the operator as choose among several values, where N1 has
+	// them fail: invariants of R4 use them so (dom-3).
+	AsMany bool
 	// Steps bounds the values that may be looked at in one evaluation; 0 is a million.
 	Steps int
 	// Trace receives what trace() is called with.
@@ -88,17 +91,15 @@ func (e *Expression) Eval(ctx *Context, focus ...Value) (Collection, error) {
 	return got, nil
 }
 
-// Holds evaluates an invariant: the result is one Boolean, or something that is
-// there (http://hl7.org/fhir/R4/fhirpath.html#variables). Empty does not hold.
+// Holds evaluates an invariant. It holds unless the result is false: an empty one
+// says that something it asks for is not there, which is for cardinalities to
+// forbid. R4 counts on that: ref-1 is empty for a Reference with a display only.
 func (e *Expression) Holds(ctx *Context, focus ...Value) (bool, error) {
 	got, err := e.Eval(ctx, focus...)
-	if err != nil || len(got) == 0 {
+	if err != nil {
 		return false, err
 	}
-	if b, ok := got[0].plain().(bool); ok && len(got) == 1 {
-		return b, nil
-	}
-	return true, nil
+	return len(got) != 1 || got[0].plain() != false, nil
 }
 
 // run is one evaluation.

@@ -10,7 +10,7 @@ var filters = map[string]*function{
 	"repeat":    {1, 1, false, repeat},
 	"ofType":    {1, 1, true, func(n *call, _ scope, c Collection) (Collection, error) { return ofTypeOnly(c, n.types[0]), nil }},
 	"is":        {1, 1, true, func(n *call, _ scope, c Collection) (Collection, error) { return isType(c, n.types[0]) }},
-	"as":        {1, 1, true, func(n *call, _ scope, c Collection) (Collection, error) { return asType(c, n.types[0]) }},
+	"as":        {1, 1, true, func(n *call, s scope, c Collection) (Collection, error) { return asType(s, c, n.types[0]) }},
 	"aggregate": {1, 2, false, aggregate},
 	"sort":      {0, many, false, sorted},
 }

@@ -206,5 +206,5 @@ func (n *typed) eval(s scope) (Collection, error) {
 	if n.name == "is" {
 		return isType(input, n.want)
 	}
-	return asType(input, n.want)
+	return asType(s, input, n.want)
 }

@@ -104,8 +104,8 @@ func isType(input Collection, want typeName) (Collection, error) {
 }
 
 // asType is the operator as.
-func asType(input Collection, want typeName) (Collection, error) {
-	if len(input) > 1 {
+func asType(s scope, input Collection, want typeName) (Collection, error) {
+	if len(input) > 1 && !s.run.ctx.AsMany {
 		return nil, wrong("as needs one value, not %s; ofType() takes several", shownAll(input))
 	}
 	return ofTypeOnly(input, want), nil
