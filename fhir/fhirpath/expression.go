@@ -44,6 +44,20 @@ func (e *Expression) Source() string { return e.source }
 // String writes the expression in one canonical form, which compiles to the same.
 func (e *Expression) String() string { return printed(e.root) }
 
+// Last splits a path before its last step: "Patient.name" into "Patient" and
+// "name". ok is false for an expression that does not end with the name of an element.
+func (e *Expression) Last() (before *Expression, name string, ok bool) {
+	n, ok := e.root.(*member)
+	if !ok || n.head {
+		return nil, "", false
+	}
+	left := n.left
+	if left == nil {
+		left = &variable{"this"}
+	}
+	return &Expression{printed(left), left}, n.name, true
+}
+
 // Context is the world that an expression may see. Whatever a function needs and
 // is not there makes its result empty, where not said otherwise.
 type Context struct {

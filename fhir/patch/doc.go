@@ -1,5 +1,5 @@
-// Package patch changes a resource as a JSON Patch (RFC 6902) or a JSON Merge
-// Patch (RFC 7386) says (http://hl7.org/fhir/R4/http.html#patch).
+// Package patch changes a resource as a JSON Patch (RFC 6902), a JSON Merge Patch
+// (RFC 7386) or a FHIRPath Patch says (http://hl7.org/fhir/R4/http.html#patch).
 //
 // A patch document is read once; what comes of it is a function from the
 // resource as it is to the resource as it shall be. That function leaves its
@@ -12,6 +12,8 @@
 //   - apply.go: one operation after the other; tree.go: the copies on the way
 //   - same.go: what `test` calls equal
 //   - merge.go: merge patches
+//   - fhirpath.go: the operations of a FHIRPath Patch; fhirpath_value.go: what they
+//     put in; fhirpath_apply.go, fhirpath_spot.go: where
 //   - result.go: what no patch may do, whatever its form
 //   - narrative.go: what becomes of a text that told the old story
 //   - words.go: values in messages
