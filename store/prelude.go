@@ -94,8 +94,8 @@ func (x *transaction) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads
 		if err != nil {
 			return nil, err
 		}
+		missing, p.missing = append(missing, p.missing...), nil // which come with one row, but may be of any
 		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, numberOf(p.mark)
-		missing = append(missing, p.missing...)
 	}
 	return missing, found.Err()
 }
