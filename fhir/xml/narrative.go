@@ -84,17 +84,16 @@ func (s *scanner) appendEnd(b []byte, t token) []byte {
 // become characters.
 func (s *scanner) appendPlain(b []byte, raw string) []byte {
 	for s.html {
-		before, after, found := strings.Cut(raw, "&")
-		if !found {
+		i := strings.IndexByte(raw, '&')
+		if i < 0 {
 			break
 		}
-		b = append(b, before...)
-		character, n, _ := referred("&"+after, true)
-		raw = after[n-1:]
-		if _, known := entities[after[:n-2]]; known || after[0] == '#' {
-			character = "&" + after[:n-1]
+		character, n, _ := referred(raw[i:], true)
+		if _, known := entities[raw[i+1:i+n-1]]; known || raw[i+1] == '#' {
+			character = raw[i : i+n]
 		}
-		b = append(b, character...)
+		b = append(append(b, raw[:i]...), character...)
+		raw = raw[i+n:]
 	}
 	return append(b, raw...)
 }

@@ -69,6 +69,7 @@ func TestRefusals(t *testing.T) {
 		"NUL":                 {patient("<language value=\"\x00\"/>"), "", "U+0000"},
 		"not UTF-8":           {patient("<language value=\"\xe4\"/>"), "", "0xE4 (line 2, column 55)"},
 		"UTF-16 declared":     {`<?xml version="1.0" encoding="UTF-16"?><Patient xmlns="http://hl7.org/fhir"/>`, "", "another encoding"},
+		"declared twice":      {`<?xml version="1.0" version="1.0"?><Patient xmlns="http://hl7.org/fhir"/>`, "", "not well-formed"},
 		"XML 1.1":             {`<?xml version="1.1"?><Patient xmlns="http://hl7.org/fhir"/>`, "", "only XML 1.0"},
 		"hyphens":             {patient("<!-- a -- b -->"), "Patient", "two hyphens"},
 		"deep":                {patient(strings.Repeat(`<extension url="urn:x">`, 60)), nested(32), "nested 64 deep"},
@@ -159,5 +160,16 @@ func TestEntitiesOfHTMLBecomeCharacters(t *testing.T) {
 	data, err := Encode(tree)
 	if want := div + `<i title="©&lt;">` + "\u00a0" + `&amp;&#160;</i><![CDATA[&nbsp;]]></div>`; err != nil || !strings.Contains(string(data), want) {
 		t.Errorf("%s %v", data, err)
+	}
+}
+
+// A hostile narrative costs by its length; by the square of it, this would take
+// minutes.
+func TestLongNarrative(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []string{"&amp;", "<b/>", "<!---->"} {
+		text := div + strings.Repeat(piece, fhir.MaxBytes/4/len(piece)) + "</div>"
+		comesBack(t, piece, fhir.Obj(fhir.Member{Name: "resourceType", Value: fhir.Str("Basic")},
+			fhir.Member{Name: "text", Value: fhir.Obj(fhir.Member{Name: "div", Value: fhir.Str(text)})}))
 	}
 }

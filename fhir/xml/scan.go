@@ -1,6 +1,7 @@
 package xml
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -60,45 +61,27 @@ func newScanner(data []byte) (*scanner, error) {
 	return s, s.declaration()
 }
 
+// declarationForm is all that an XML declaration may be
+// (https://www.w3.org/TR/xml/#NT-XMLDecl): version, encoding, standalone.
+var declarationForm = regexp.MustCompile(`^<\?xml\s+version\s*=\s*(?:"([^"]*)"|'([^']*)')(?:\s+encoding\s*=\s*(?:"([^"]*)"|'([^']*)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>`)
+
 // declaration reads <?xml version="1.0" encoding="UTF-8"?> where it is given.
 func (s *scanner) declaration() error {
 	rest, ok := strings.CutPrefix(s.text, "<?xml")
 	if !ok || rest == "" || !isBlank(rest[0]) {
 		return nil
 	}
-	inner, _, closed := strings.Cut(rest, "?>")
-	if !closed {
-		return s.refuse(0, "the XML declaration is not closed")
+	found := declarationForm.FindStringSubmatch(s.text)
+	switch {
+	case found == nil:
+		return s.refuse(0, `the XML declaration is not well-formed; write <?xml version="1.0" encoding="UTF-8"?>`)
+	case found[1]+found[2] != "1.0":
+		return s.refuse(0, "only XML 1.0 is read here")
+	case found[3]+found[4] != "" && !strings.EqualFold(found[3]+found[4], "utf-8"):
+		return s.refuse(0, "FHIR is written in UTF-8, and the declaration names another encoding")
 	}
-	known := false
-	for fields := strings.TrimSpace(inner); fields != ""; {
-		name, value, after, ok := declared(fields)
-		switch {
-		case !ok:
-			return s.refuse(0, `the XML declaration is not well-formed; write <?xml version="1.0" encoding="UTF-8"?>`)
-		case name == "version" && value != "1.0":
-			return s.refuse(0, "only XML 1.0 is read here")
-		case name == "encoding" && !strings.EqualFold(value, "utf-8"):
-			return s.refuse(0, "FHIR is written in UTF-8, and the declaration names another encoding")
-		}
-		known, fields = known || name == "version", strings.TrimSpace(after)
-	}
-	if !known {
-		return s.refuse(0, "the XML declaration lacks the version, 1.0")
-	}
-	s.at = len("<?xml") + len(inner) + len("?>")
+	s.at = len(found[0])
 	return nil
-}
-
-// declared cuts name="value" off a declaration.
-func declared(fields string) (name, value, after string, ok bool) {
-	name, rest, _ := strings.Cut(fields, "=")
-	name, rest = strings.TrimSpace(name), strings.TrimLeft(rest, blanks)
-	if rest == "" || rest[0] != '"' && rest[0] != '\'' {
-		return "", "", "", false
-	}
-	value, after, ok = strings.Cut(rest[1:], rest[:1])
-	return name, value, after, ok && (name == "version" || name == "encoding" || name == "standalone")
 }
 
 // next gives the next token. After the outermost element only white space and
