@@ -27,8 +27,8 @@ func capabilityStatement(s *server, at time.Time) *fhir.Tree {
 		"software", object("name", fhir.Str("kapbridge"), "version", text(s.Version)),
 		"implementation", object("description", fhir.Str("The tables of a ketamine-assisted psychotherapy clinic"), "url", base),
 		"fhirVersion", fhir.Str("4.0.1"),
-		"format", fhir.List(fhir.Str(mediaFHIR), fhir.Str("json"), fhir.Str(mediaFHIRXML), fhir.Str("xml")),
-		"patchFormat", fhir.List(fhir.Str(mediaJSONPatch), fhir.Str(mediaMergePatch)),
+		"format", texts([]string{mediaFHIR, "json", mediaFHIRXML, "xml"}),
+		"patchFormat", texts(patchFormats),
 		"rest", fhir.List(object(
 			"mode", fhir.Str("server"),
 			"security", object(
@@ -112,6 +112,15 @@ func (s *server) resource(name string, t served) *fhir.Tree {
 		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
 	)
+}
+
+// texts lists strings.
+func texts(all []string) *fhir.Tree {
+	list := fhir.List()
+	for _, s := range all {
+		list.Items = append(list.Items, fhir.Str(s))
+	}
+	return list
 }
 
 // codes lists interactions.

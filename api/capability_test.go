@@ -209,7 +209,10 @@ func patchesHold(t *testing.T, address string, card, r *fhir.Tree) {
 		}
 	}
 	for _, format := range card.Get("patchFormat").Items {
-		document := map[string]string{"application/json-patch+json": "[]", "application/merge-patch+json": "{}"}[format.Text]
+		document := map[string]string{
+			"application/json-patch+json": "[]", "application/merge-patch+json": "{}",
+			"application/fhir+json": `{"resourceType":"Parameters"}`, "application/fhir+xml": `<Parameters xmlns="http://hl7.org/fhir"/>`,
+		}[format.Text]
 		q, err := http.NewRequest("PATCH", address, strings.NewReader(document))
 		if err != nil {
 			t.Fatal(err)

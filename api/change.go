@@ -9,6 +9,7 @@ import (
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/patch"
+	"kapbridge/fhir/xml"
 )
 
 // The media types of the patches that are understood
@@ -18,8 +19,12 @@ const (
 	mediaMergePatch = "application/merge-patch+json"
 )
 
+// patchFormats are the media types of all patches. A FHIRPath Patch is a resource,
+// and has the two of those.
+var patchFormats = []string{mediaJSONPatch, mediaMergePatch, mediaFHIR, mediaFHIRXML}
+
 // acceptPatch is the value of the header of that name.
-const acceptPatch = mediaJSONPatch + ", " + mediaMergePatch
+var acceptPatch = strings.Join(patchFormats, ", ")
 
 // change makes the new state of a resource of the old one, which it leaves as it is.
 type change = func(*fhir.Tree) (*fhir.Tree, error)
@@ -57,16 +62,36 @@ func patchReader(contentType string) (func([]byte) (change, error), error) {
 		return patch.JSON, nil
 	case mediaType == mediaMergePatch:
 		return patch.Merge, nil
+	case mediaType == mediaFHIR:
+		return byFHIRPath(fhir.DecodeResource), nil
+	case mediaType == mediaFHIRXML:
+		return byFHIRPath(xml.Decode), nil
 	}
-	return nil, fhir.Refuse(415, "not-supported", "a patch is sent as %s or %s, in UTF-8; patches by FHIRPath (Parameters as %s) and in XML are not offered", mediaJSONPatch, mediaMergePatch, mediaFHIR)
+	return nil, fhir.Refuse(415, "not-supported", "a patch is sent as %s or %s, or by FHIRPath as Parameters in %s or %s, in UTF-8; patches of XML by XPath are not offered", mediaJSONPatch, mediaMergePatch, mediaFHIR, mediaFHIRXML)
 }
 
-// patchIn takes a patch out of the entry of a Bundle, where it is a Binary that
-// holds the document and its media type (http://hl7.org/fhir/R4/http.html#patch).
-// Both are for a request of their own; changeIn is for a transaction.
+// byFHIRPath reads a FHIRPath Patch in JSON or XML.
+func byFHIRPath(decode decoder) func([]byte) (change, error) {
+	return func(document []byte) (change, error) {
+		t, err := decode(document)
+		if err != nil {
+			return nil, err
+		}
+		return patch.FHIRPath(t)
+	}
+}
+
+// patchIn takes a patch out of the entry of a Bundle, where it is Parameters, or
+// a Binary that holds the document and its media type
+// (http://hl7.org/fhir/R4/http.html#patch). Both are for a request of their own;
+// changeIn is for a transaction.
 func patchIn(resource *fhir.Tree) (contentType string, document []byte, err error) {
-	if got := resource.Get("resourceType").StringOr(""); got != "Binary" {
-		return "", nil, fhir.Refuse(422, "not-supported", "a patch in a Bundle is a Binary with contentType %s or %s and the document as data; this is another resource", mediaJSONPatch, mediaMergePatch)
+	switch resource.Get("resourceType").StringOr("") {
+	case "Parameters":
+		return mediaFHIR, fhir.AppendJSON(nil, resource), nil
+	case "Binary":
+	default:
+		return "", nil, fhir.Refuse(422, "not-supported", "a patch in a Bundle is Parameters, or a Binary with contentType %s or %s and the document as data; this is another resource", mediaJSONPatch, mediaMergePatch)
 	}
 	if issues := fhir.CheckStructure(resource); len(issues) > 0 {
 		return "", nil, fhir.Unprocessable(issues)

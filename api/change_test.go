@@ -26,7 +26,13 @@ func TestPatchesAreReadAndHeldToTheStructure(t *testing.T) {
 		{mediaJSONPatch + ";fhirVersion=5.0", `[]`, 415, ""},
 		{mediaJSONPatch + "; charset=utf-16", `[]`, 415, ""},
 		{"", `[]`, 415, ""},
-		{mediaFHIR, `{"resourceType":"Parameters"}`, 415, ""},
+		{mediaFHIR, `{"resourceType":"Parameters"}`, 0, string(old.JSON())},
+		{mediaFHIR, parameters("delete", "active"), 0, `{"resourceType":"Patient","id":"p1","name":[{"family":"Ash"}]}`},
+		{mediaFHIRXML, `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="operation"/><part><name value="type"/><valueCode value="delete"/></part><part><name value="path"/><valueString value="Patient.active"/></part></parameter></Parameters>`, 0, `{"resourceType":"Patient","id":"p1","name":[{"family":"Ash"}]}`},
+		{mediaFHIR, `{"resourceType":"Patient"}`, 400, ""},
+		{mediaFHIR, parameters("delete", "active..x"), 400, ""},
+		{mediaFHIR, parameters("delete", "name | active"), 422, ""},
+		{mediaFHIR + ";fhirVersion=5.0", `{"resourceType":"Parameters"}`, 415, ""},
 		{mediaJSON, `[]`, 415, ""},
 		{"application/xml-patch+xml", `<diff/>`, 415, ""},
 		{mediaMergePatch, `[]`, 400, ""},
@@ -50,7 +56,12 @@ func TestPatchesAreReadAndHeldToTheStructure(t *testing.T) {
 	}
 }
 
-// A patch in a Bundle is a Binary.
+// parameters is a FHIRPath Patch of one operation.
+func parameters(kind, path string) string {
+	return `{"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"` + kind + `"},{"name":"path","valueString":"` + path + `"}]}]}`
+}
+
+// A patch in a Bundle is Parameters or a Binary.
 func TestPatchesAreTakenOutOfABinary(t *testing.T) {
 	t.Parallel()
 	document := `{"active":null}`
@@ -61,7 +72,7 @@ func TestPatchesAreTakenOutOfABinary(t *testing.T) {
 		`{"resourceType":"Binary","contentType":"application/merge-patch+json","data":"a"}`:                                         false,
 		`{"resourceType":"Binary","contentType":"application/merge-patch+json"}`:                                                    false,
 		`{"resourceType":"Binary","data":"` + encoded + `"}`:                                                                        false,
-		`{"resourceType":"Parameters"}`: false,
+		`{"resourceType":"Basic"}`: false,
 	} {
 		r, err := fhir.DecodeResource([]byte(text))
 		if err != nil {

@@ -45,7 +45,7 @@ func TestRefusals(t *testing.T) {
 		{"operation", "GET", "/fhir/EpisodeOfCare/$everything", "", nil, 404, "not-supported"},
 		{"too many segments", "GET", "/fhir/EpisodeOfCare/e1/x/y", "", nil, 404, "not-found"},
 		{"patch of no media type", "PATCH", "/fhir/EpisodeOfCare/e1", "[]", nil, 415, "not-supported"},
-		{"patch by FHIRPath", "PATCH", "/fhir/EpisodeOfCare/e1", `{"resourceType":"Parameters"}`, []string{"Content-Type: application/fhir+json"}, 415, "not-supported"},
+		{"a resource for a patch", "PATCH", "/fhir/EpisodeOfCare/e1", `{"resourceType":"EpisodeOfCare"}`, []string{"Content-Type: application/fhir+json"}, 400, "structure"},
 		{"patch in gzip", "PATCH", "/fhir/EpisodeOfCare/e1", "[]", []string{"Content-Type: application/json-patch+json", "Content-Encoding: gzip"}, 415, "not-supported"},
 		{"malformed patch", "PATCH", "/fhir/EpisodeOfCare/e1", "{}", []string{"Content-Type: application/json-patch+json"}, 400, "structure"},
 		{"patch of nothing", "PATCH", "/fhir/EpisodeOfCare/e1", "", []string{"Content-Type: application/merge-patch+json"}, 400, "structure"},
