@@ -74,6 +74,10 @@ type Context struct {
 	// known is false when that cannot be said. Without it, the value sets that R4
 	// binds elements to are known.
 	MemberOf func(value Value, valueSet string) (is, known bool, err error)
+	// Subsumes tells whether a code is another one of the same system, or stands above
+	// it; known is false when that cannot be said. Without it, the code systems that
+	// package fhir keeps are known.
+	Subsumes func(system, code, below string) (does, known bool, err error)
 	// ConformsTo tells whether a value is as a profile demands; known is false for
 	// a profile that is not known, which is an error. Without it, and before it is
 	// asked, the types of R4 are known.

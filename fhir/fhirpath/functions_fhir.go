@@ -16,6 +16,8 @@ var elements = map[string]*function{
 	"resolve":        {0, 0, false, resolve},
 	"memberOf":       {1, 1, false, memberOf},
 	"conformsTo":     {1, 1, false, conformsTo},
+	"subsumes":       {1, 1, false, subsumes(false)},
+	"subsumedBy":     {1, 1, false, subsumes(true)},
 	"htmlChecks":     {0, 0, false, htmlChecks},
 	"checkModifiers": {0, many, false, checkModifiers},
 }

@@ -11,8 +11,9 @@ import (
 // one name, or, of a choice, under one for each type
 // (http://hl7.org/fhir/R4/fhirpath.html#polymorphism).
 type step struct {
-	of   *fhir.TypeDef
-	ways []way
+	of     *fhir.TypeDef
+	ways   []way
+	byName map[string]*way // of a choice of many types, else nil
 }
 
 // way is one JSON member of an element.
@@ -30,8 +31,18 @@ func stepOf(d *fhir.TypeDef, name string) *step {
 			s.ways = append(s.ways, waysOf(e)...)
 		}
 	}
+	if len(s.ways) > fewWays {
+		s.byName = make(map[string]*way, len(s.ways))
+		for i := range s.ways {
+			s.byName[s.ways[i].member] = &s.ways[i]
+		}
+	}
 	return s
 }
+
+// fewWays may be looked for one after the other; of more it is rather looked
+// which members there are.
+const fewWays = 4
 
 func waysOf(e *fhir.ElementDef) []way {
 	var ways []way
@@ -60,8 +71,22 @@ func (s *step) follow(out Collection, v Value) Collection {
 	if !holder.Is(fhir.Object) {
 		return out
 	}
+	if s.byName != nil {
+		return s.among(out, holder)
+	}
 	for i := range s.ways {
 		out = s.ways[i].follow(out, holder)
+	}
+	return out
+}
+
+// among looks which type of a choice is there.
+func (s *step) among(out Collection, holder *fhir.Tree) Collection {
+	for i := range holder.Members {
+		name, sibling := strings.CutPrefix(holder.Members[i].Name, "_")
+		if w := s.byName[name]; w != nil && (!sibling || holder.Get(name) == nil) {
+			out = w.follow(out, holder)
+		}
 	}
 	return out
 }
