@@ -1,12 +1,14 @@
 package fhirpath
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 )
 
 // terms are expressions over ada that give all sorts of collections.
@@ -121,7 +123,7 @@ func TestLawsOfOrder(t *testing.T) {
 	}
 }
 
-func mustCompile(t testing.TB, text string) *Expression {
+func mustCompile(t rapid.TB, text string) *Expression {
 	e, err := Compile(text)
 	if err != nil {
 		t.Fatal(err)
@@ -206,5 +208,42 @@ func TestRunawaysAreStopped(t *testing.T) {
 	}
 	if got := evaluated(t, "2.0.power(100000).empty() and (1"+strings.Repeat(" + 1", 10_000)+" = 10001)"); !same(got, yes) {
 		t.Errorf("%s", describe(got))
+	}
+}
+
+// distinct() of elements is what comparing each with each gives, and does not
+// give up on long lists.
+func TestDistinctElements(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		tree := fhirtest.Resource(t, rapid.SampledFrom([]string{"Patient", "Observation", "Questionnaire"}).Draw(t, "type"), fhirtest.Options{})
+		ctx := &Context{Resource: tree}
+		all, err := mustCompile(t, "descendants()").Eval(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, all...)
+		got, err := mustCompile(t, "distinct()").Eval(ctx, all...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want Collection
+		for _, v := range all {
+			if !slices.ContainsFunc(want, func(w Value) bool { return equal(v, w) == isTrue }) {
+				want = append(want, v)
+			}
+		}
+		if !same(got, want) {
+			t.Fatalf("%d values, not %d: %s", len(got), len(want), tree.JSON())
+		}
+	})
+	items := fhir.List()
+	for i := range 20_000 {
+		items.Items = append(items.Items, fhir.Obj(fhir.Member{Name: "linkId", Value: fhir.Str(itoa(i))}, fhir.Member{Name: "type", Value: fhir.Str("group")}))
+	}
+	long := fhir.Obj(fhir.Member{Name: "resourceType", Value: fhir.Str("Questionnaire")}, fhir.Member{Name: "item", Value: items})
+	got, err := mustCompile(t, "repeat(item).distinct().count()").Eval(&Context{Resource: long})
+	if err != nil || !same(got, Collection{Integer(20_000)}) {
+		t.Errorf("%s, %v", describe(got), err)
 	}
 }

@@ -1,17 +1,23 @@
 package fhirpath
 
+import (
+	"slices"
+	"strings"
+
+	"kapbridge/fhir"
+)
+
 // set holds values of which no two are equal.
 type set struct {
 	run    *run
-	simple map[any]bool // values that are equal exactly if their keys are
-	other  Collection
+	simple map[any]bool          // values that are equal exactly if their keys are
+	other  map[string]Collection // by traits that equal values have in common
 }
 
 // numeral is the key of a number.
 type numeral string
 
-// key makes one of texts, numbers and Booleans; dates, quantities and elements
-// are compared one by one.
+// key makes one of texts, numbers and Booleans.
 func key(v Value) (k any, ok bool) {
 	switch x := v.plain().(type) {
 	case string, bool:
@@ -26,6 +32,36 @@ func key(v Value) (k any, ok bool) {
 	return nil, false
 }
 
+// traits tells what equal elements have in common: their type, the names of what
+// they have and the texts that are equal only when they are the same. Dates and
+// quantities, which may be equal though written in other ways, have none.
+func traits(v Value) string {
+	if v.Type == nil || !v.Tree.Is(fhir.Object) || v.plain() != nil {
+		return ""
+	}
+	var all []string
+	for _, m := range v.Tree.Members {
+		switch d := v.Type.Child(m.Name); {
+		case strings.HasPrefix(m.Name, "_"):
+		case m.Value.Is(fhir.String) && d != nil && isText(d.Name):
+			all = append(all, m.Name+"="+m.Value.Text)
+		default:
+			all = append(all, m.Name)
+		}
+	}
+	slices.Sort(all)
+	return v.Type.Name + "\x00" + strings.Join(all, "\x00")
+}
+
+// isText tells whether values of a primitive type are equal as their texts are.
+func isText(typeName string) bool {
+	switch typeName {
+	case "date", "dateTime", "instant", "time":
+		return false
+	}
+	return true
+}
+
 func (s *set) has(v Value) (bool, error) {
 	if err := s.run.spend(1); err != nil {
 		return false, err
@@ -33,12 +69,13 @@ func (s *set) has(v Value) (bool, error) {
 	if k, ok := key(v); ok && s.simple[k] {
 		return true, nil
 	}
-	for i := range s.other {
-		if equal(s.other[i], v) == isTrue {
+	alike := s.other[traits(v)]
+	for i := range alike {
+		if equal(alike[i], v) == isTrue {
 			return true, nil
 		}
 	}
-	return false, s.run.spend(len(s.other))
+	return false, s.run.spend(len(alike))
 }
 
 // add puts a value in, and tells whether it was new.
@@ -51,9 +88,13 @@ func (s *set) add(v Value) (bool, error) {
 			s.simple = map[any]bool{}
 		}
 		s.simple[k] = true
-	} else {
-		s.other = append(s.other, v)
+		return true, nil
 	}
+	if s.other == nil {
+		s.other = map[string]Collection{}
+	}
+	t := traits(v)
+	s.other[t] = append(s.other[t], v)
 	return true, nil
 }
 
