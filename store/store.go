@@ -28,15 +28,16 @@ type Options struct {
 
 // Store reads and writes one clinic's schema. It is safe for concurrent use.
 type Store struct {
-	db       *sqlx.DB
-	opt      Options
-	types    map[string]*typeSQL
-	prepared sync.Map     // SQL text -> *sqlx.Stmt
-	shapes   atomic.Int64 // texts of searches seen, see ask
-	concepts conceptCache
-	key      atomic.Pointer[[]byte] // that signs cursors, once read
-	auditor  *auditor
-	reader   *reader
+	db          *sqlx.DB
+	opt         Options
+	types       map[string]*typeSQL
+	prepared    sync.Map     // SQL text -> *sqlx.Stmt
+	shapes      atomic.Int64 // texts of searches seen, see ask
+	concepts    conceptCache
+	writeShapes atomic.Int64           // shapes of writes seen, see kept
+	key         atomic.Pointer[[]byte] // that signs cursors, once read
+	auditor     *auditor
+	reader      *reader
 }
 
 // Open prepares a store on a migrated schema, the first of the connection's

@@ -108,32 +108,42 @@ func (b *batch) arguments() []any {
 // shaped gives the shape of the statement that writes the batch, and its
 // arguments in the order of writeSQL.
 func (b *batch) shaped() (shape, []any) {
-	heads, bodies := b.versions()
-	args := []any{heads}
-	s := shape{fresh: !slices.ContainsFunc(b.jobs, func(j *job) bool { return j.head.known })}
 	main := &rowsJSON{}
 	for _, j := range b.jobs {
 		if j.before == nil || !maps.Equal(j.before.Main, j.rows.Main) {
 			main.main(j.key.ID, b.t.Columns(), j.rows.Main)
 		}
 	}
-	if s.main = !main.empty(); s.main {
+	words, labels := b.cards()
+	s := shape{main: !main.empty(), labels: !labels.empty(),
+		fresh: !slices.ContainsFunc(b.jobs, func(j *job) bool { return j.head.known })}
+	var came, gone []*rowsJSON
+	for i, child := range b.t.Children() {
+		c, g := b.children(child)
+		came, gone = append(came, c), append(gone, g)
+		if !c.empty() {
+			s.came |= 1 << i
+		}
+		if !g.empty() {
+			s.gone |= 1 << i
+		}
+	}
+	s = b.s.kept(b.t, s)
+	heads, bodies := b.versions()
+	args := []any{heads}
+	if s.main {
 		args = append(args, main.end())
 	}
-	for i, child := range b.t.Children() {
-		came, gone := b.children(child)
-		if !came.empty() {
-			s.came |= 1 << i
-			args = append(args, came.end())
+	for i := range came {
+		if s.came&(1<<i) != 0 {
+			args = append(args, came[i].end())
 		}
-		if !gone.empty() {
-			s.gone |= 1 << i
-			args = append(args, gone.end())
+		if s.gone&(1<<i) != 0 {
+			args = append(args, gone[i].end())
 		}
 	}
-	words, labels := b.cards()
 	args = append(args, words)
-	if s.labels = !labels.empty(); s.labels || !s.fresh {
+	if s.labels || !s.fresh {
 		args = append(args, labels.end())
 	}
 	args = append(args, bodies)

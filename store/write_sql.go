@@ -16,6 +16,24 @@ type shape struct {
 	labels bool   // there are labels
 }
 
+// mostWriteShapes bounds the shapes of all types whose statements are kept
+// prepared on each connection, where a plan takes a good part of a megabyte.
+const mostWriteShapes = 150
+
+// kept gives the shape whose statement writes what has this one: itself, or,
+// once there are many, that which has a place for everything.
+func (s *Store) kept(t *typeSQL, want shape) shape {
+	if _, known := t.writes.Load(want); known || s.writeShapes.Add(1) <= mostWriteShapes {
+		return want
+	}
+	all := uint64(1)<<len(t.Children()) - 1
+	whole := shape{fresh: want.fresh, main: true, came: all, labels: true}
+	if !want.fresh {
+		whole.gone = all
+	}
+	return whole
+}
+
 // writeSQL is one statement for any number of creates and updates of a type:
 // rows, cards, heads, versions and audit records. Rows come as JSON, one
 // parameter for a table; the parameters are, in order, those that
