@@ -222,6 +222,7 @@ func TestDistinctElements(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, Of(tree)) // without any focus it would be the resource
 		all = append(all, all...)
 		got, err := mustCompile(t, "distinct()").Eval(ctx, all...)
 		if err != nil {
