@@ -76,14 +76,18 @@ func linksOf(entries []bundle.Entry) map[string]string {
 
 // checkLinked checks the structure of all resources at once, as they will be with
 // their links in place: what urn:uuid:... stands for may be of a type to which an
-// element does not refer.
+// element does not refer. What a patch brings is checked with the resource that
+// comes of it.
 func checkLinked(t *fhir.Tree, entries []bundle.Entry, links map[string]string) []fhir.Issue {
 	if len(entries) == 0 {
 		return nil
 	}
 	linked := fhir.List()
 	for i, item := range t.Get("entry").Items {
-		if e := entries[i]; e.Resource != nil {
+		switch e := entries[i]; {
+		case e.Resource.Get("resourceType").StringOr("") == "Parameters" && e.Method == http.MethodPatch:
+			item = item.Without("resource")
+		case e.Resource != nil:
 			item = item.With("resource", bundle.Relink(e.Resource, e.FullURL, func(link string) (string, bool) { to, ok := links[link]; return to, ok }))
 		}
 		linked.Items = append(linked.Items, item)

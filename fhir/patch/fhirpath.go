@@ -15,13 +15,12 @@ import (
 // that it describes. A malformed document is refused with 400 and the place of the
 // operation, such as "Parameters.parameter[2]". The change itself refuses with
 // 422: a path that leads nowhere or to several elements, a value of a type that
-// cannot stand there. It never changes the tree that it is given.
+// cannot stand there. It never changes the tree that it is given. Values are
+// otherwise checked with the resource that comes of them, in which their
+// references may lead to what it contains.
 func FHIRPath(t *fhir.Tree) (func(*fhir.Tree) (*fhir.Tree, error), error) {
 	if got := t.Get("resourceType").StringOr(""); got != "Parameters" {
 		return nil, fhir.Refuse(400, "structure", "a FHIRPath Patch is a Parameters resource, this is %s", short(got))
-	}
-	if issues := fhir.CheckStructure(t); len(issues) > 0 {
-		return nil, &fhir.Problem{Status: 400, Issues: issues}
 	}
 	items := listOf(t.Get("parameter"))
 	if len(items) > mostOperations {
@@ -56,6 +55,9 @@ var parts = map[string][]string{
 // parseEdit reads one operation.
 func parseEdit(t *fhir.Tree, place string) (edit, error) {
 	e := edit{place: place}
+	if fault := sound(t); fault != "" {
+		return e, e.malformed("structure", "%s", fault)
+	}
 	if name := t.Get("name").StringOr(""); name != "operation" {
 		return e, fhir.Refuse(400, "value", "each parameter of a FHIRPath Patch is called operation, this one %s", short(name)).At(place + ".name")
 	}

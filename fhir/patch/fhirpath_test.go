@@ -80,7 +80,7 @@ const pat = `{"resourceType":"Patient","id":"p","active":true,"birthDate":"1980-
 	"name":[{"family":"Ash","given":["Kim",null,"Lee"],"_given":[null,{"id":"g"},null]},{"use":"old"}],"deceasedBoolean":true,
 	"contained":[{"resourceType":"Practitioner","id":"c","active":true}],"generalPractitioner":[{"reference":"#c"}]}`
 
-func parameter(parts ...string) string {
+func oneOperation(parts ...string) string {
 	for i, p := range parts {
 		name, value, _ := strings.Cut(p, "=")
 		parts[i] = `{"name":"` + name + `",` + value + `}`
@@ -89,10 +89,13 @@ func parameter(parts ...string) string {
 }
 
 func op(kind, path string, parts ...string) string {
-	return parameter(append([]string{`type="valueCode":"` + kind + `"`, `path="valueString":"` + path + `"`}, parts...)...)
+	return oneOperation(append([]string{`type="valueCode":"` + kind + `"`, `path="valueString":"` + path + `"`}, parts...)...)
 }
 
 func parameters(operations ...string) string {
+	if len(operations) == 0 {
+		return `{"resourceType":"Parameters"}`
+	}
 	return `{"resourceType":"Parameters","parameter":[` + strings.Join(operations, ",") + `]}`
 }
 
@@ -120,7 +123,7 @@ func TestOperationsByFHIRPath(t *testing.T) {
 		{op("add", "Patient", `name="valueString":"multipleBirth"`, `value="valueInteger":2`), `[{"op":"add","path":"/multipleBirthInteger","value":2}]`},
 		{op("add", "Patient", `name="valueString":"shoes"`, `value="valueInteger":2`), `no element \"shoes\"`},
 		{op("add", "Patient", `name="valueString":"name"`, `value="valueAddress":{"city":"B"}`), "of type HumanName, the value is Address"},
-		{op("add", "Patient.active", `name="valueString":"extension"`, `value="valueExtension":{}`), `no element "valueExtension"`},
+		{op("add", "Patient.active", `name="valueString":"extension"`, `value="valueExtension":{}`), `no member \"valueExtension\"`},
 		{op("add", "Patient.active", `name="valueString":"id"`, `value="valueString":"a"`), `[{"op":"add","path":"/_active","value":{"id":"a"}}]`},
 		{op("add", "Patient.name[0].given[2]", `name="valueString":"id"`, `value="valueString":"l"`), `[{"op":"replace","path":"/name/0/_given/2","value":{"id":"l"}}]`},
 		{op("add", "Patient.active", `name="valueString":"extension"`, `value="part":[{"name":"url","valueUri":"http://x"},{"name":"value","valueCode":"y"}]`),
@@ -144,6 +147,11 @@ func TestOperationsByFHIRPath(t *testing.T) {
 		{op("delete", "Patient.id", `value="valueId":"q"`), "no part"},
 		{op("insert", "Patient.name", `index="valueInteger":-1`, `value="valueHumanName":{"text":"a"}`), "the part index"},
 		{`{"name":"operator"}`, "called operation"},
+		{`1`, "a part is an object"},
+		{`{"name":"operation","parts":[]}`, `no member \"parts\"`},
+		{op("replace", "Patient.active", `value="valueBoolean":false,"valueString":"a"`), "one value"},
+		{op("replace", "Patient.active", `value="valueAnything":false`), `no member \"valueAnything\"`},
+		{op("add", "Patient", `name="valueString":"generalPractitioner"`, `value="valueReference":{"reference":"#c"}`), `[{"op":"add","path":"/generalPractitioner/-","value":{"reference":"#c"}}]`},
 	} {
 		old, err := fhir.DecodeResource([]byte(pat))
 		if err != nil {

@@ -20,9 +20,44 @@ type namedContent struct {
 	*content
 }
 
-// contentOf reads a part that has a value.
+// parameter is the type of a part, and of a parameter.
+func parameter() *fhir.TypeDef {
+	e, err := fhir.ResolvePath("Parameters", "parameter")
+	if err != nil {
+		panic(err) // R4 has it
+	}
+	return e.Types[0].Def
+}
+
+// sound tells what is wrong with a part: it has a name, and a value, a resource or
+// parts of its own (http://hl7.org/fhir/R4/parameters.html, inv-1).
+func sound(part *fhir.Tree) (fault string) {
+	if !part.Is(fhir.Object) {
+		return "a part is an object, this is " + outline(part)
+	}
+	d, said := parameter(), map[string]bool{}
+	for _, m := range part.Members {
+		e, _, ok := d.Element(m.Name)
+		switch bare := strings.TrimPrefix(m.Name, "_"); {
+		case !ok:
+			return "a part has no member " + short(m.Name)
+		case e.Choice || e.Name == "resource" || e.Name == "part":
+			said[bare] = true
+		}
+	}
+	if len(said) > 1 {
+		return "a part has one value, or a resource, or parts"
+	}
+	for _, inner := range listOf(part.Get("part")) {
+		if fault := sound(inner); fault != "" {
+			return fault
+		}
+	}
+	return ""
+}
+
+// contentOf reads a sound part that has a value.
 func contentOf(part *fhir.Tree) (*content, error) {
-	def, _ := fhir.ResolvePath("Parameters", "parameter")
 	if r := part.Get("resource"); r != nil {
 		return &content{value: r}, nil
 	}
@@ -35,12 +70,10 @@ func contentOf(part *fhir.Tree) (*content, error) {
 		c.parts = append(c.parts, namedContent{inner.Get("name").StringOr(""), read})
 	}
 	for _, m := range part.Members {
-		bare := strings.TrimPrefix(m.Name, "_")
-		if !strings.HasPrefix(bare, "value") {
-			continue
+		e, typeName, ok := parameter().Element(m.Name)
+		if bare := strings.TrimPrefix(m.Name, "_"); ok && e.Choice {
+			c.typeName, c.value, c.sibling = typeName, part.Get(bare), part.Get("_"+bare)
 		}
-		_, c.typeName, _ = def.Types[0].Def.Element(bare)
-		c.value, c.sibling = part.Get(bare), part.Get("_"+bare)
 	}
 	if c.typeName == "" && c.parts == nil {
 		return nil, fmt.Errorf("the part %s has neither a value nor parts", short(part.Get("name").StringOr("")))
