@@ -59,3 +59,39 @@ func FuzzExpression(f *testing.F) {
 		}
 	})
 }
+
+// FuzzResource asks everything of resources that may be malformed: values of the
+// wrong kind, lists in lists, nulls. Nothing but a failure may come of it.
+func FuzzResource(f *testing.F) {
+	f.Add(string(ada.JSON()))
+	f.Add(`{"resourceType":"Patient","name":"x","birthDate":{"a":1},"contact":[[{"name":null}]],"active":[true,null],"_active":[1],"deceasedBoolean":true,"deceasedDateTime":"x"}`)
+	f.Add(`{"resourceType":"Observation","valueQuantity":{"value":"1","comparator":"<"},"component":[{"valuePeriod":{"start":"2020-13"}}],"contained":["#"],"subject":{"reference":5}}`)
+	byPath := rules(f)
+	var asked []*Expression
+	for _, text := range []string{
+		"descendants() | descendants()", "descendants().select($this = $this and $this ~ $this)", "descendants().extension('x').value", "descendants().resolve()",
+		"descendants().select(iif($this is Quantity, $this * 2 = $this + $this, $this.toString()))", "descendants().select(lowBoundary())", "repeat(children()).type().name",
+		"descendants().memberOf('http://hl7.org/fhir/ValueSet/administrative-gender')", "descendants().select(subsumes($this))", "descendants().htmlChecks()", "descendants().sort()",
+	} {
+		asked = append(asked, mustCompile(f, text))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tree, err := fhir.Decode([]byte(text))
+		if err != nil {
+			return
+		}
+		ctx := &Context{Resource: tree, Now: noon, AsMany: true, Steps: 5000}
+		for _, e := range asked {
+			if got, err := e.Eval(ctx); err == nil {
+				describe(got)
+			}
+		}
+		for _, found := range elementsOf(nil, byPath, Of(tree)) {
+			for _, r := range found.rules {
+				if holds, err := r.Holds(ctx, found.value); err != nil && holds {
+					t.Errorf("%s holds and fails: %v", r.Key, err)
+				}
+			}
+		}
+	})
+}
