@@ -39,14 +39,11 @@ func (h head) stale() bool { return h.version > 0 && h.at.IsZero() }
 // preludeSQL sets the adapter's marks, then locks the heads $1 in the order
 // given and names, of the references $2, those that lead nowhere. The lists are
 // JSON, of which the planner expects the same number of rows whatever they hold,
-// so that it keeps its plan.
-const preludeSQL = `with mark as materialized (select ` + marks + ` as set)
- select case when u.place = 0 then array(select r.type || '/' || r.id from json_to_recordset(cast($2 as json)) r (type text, id text)
-   where not exists (select from fhir_resource h where h.type = r.type and h.id = r.id and not h.deleted)) end,
-  u.place, mark.set, h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256, case when u.look then v.body end
- from mark cross join json_to_recordset(cast($1 as json)) u (type text, id text, place integer, look boolean)
- left join lateral (select * from fhir_resource where type = u.type and id = u.id and mark.set is not null for update) h on true
- left join fhir_version v on v.type = u.type and v.id = u.id and v.version = h.version`
+// so that it keeps its plan. It is a function, for that plan has to be made after
+// the marks are set: one made while the tables were small would read them whole
+// until they are analyzed.
+const preludeSQL = `select missing, place, mark, version, last_updated, deleted, placeholder, pending, patient, at, sha256, body
+ from fhir_prelude(cast($1 as json), cast($2 as json))`
 
 // prelude locks the heads of the jobs' resources and looks for missing
 // references, in one round trip. What the transaction itself writes is not
@@ -95,7 +92,7 @@ func (x *transaction) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads
 			return nil, err
 		}
 		missing, p.missing = append(missing, p.missing...), nil // which come with one row, but may be of any
-		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, numberOf(p.mark)
+		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, p.mark
 	}
 	return missing, found.Err()
 }

@@ -26,7 +26,7 @@ func (s *Store) settle(ctx context.Context, t *typeSQL, ids []string) error {
 		if err != nil {
 			return trace{}, err
 		}
-		return trace{number: numberOf(marked[0][0])}, s.settleLocked(ctx, tx, t, ids)
+		return trace{number: marked[0][0]}, s.settleLocked(ctx, tx, t, ids)
 	})
 }
 

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -31,14 +30,10 @@ const (
 // it is the adapter that gives way and begins again, never the clinic. Plans are
 // made once and not for each value, which would double the cost of a write, and
 // reach rows by an index however small a table still is. The transaction gets
-// its number here, before it takes its instant, see since; the number ends the
-// text, see numberOf.
-const marks = `set_config('kapbridge.adapter', 'on', true) || set_config('lock_timeout', '300ms', true)
- || set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true) || ' ' || pg_current_xact_id()::text`
+// its number here, before it takes its instant, see since.
+const marks = `fhir_marks()`
 
 const markSQL = `select ` + marks
-
-func numberOf(marks string) string { return marks[strings.LastIndexByte(marks, ' ')+1:] }
 
 // trace is what a transaction can be found by when the connection breaks while
 // it commits.
