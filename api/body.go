@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/validate"
 	"kapbridge/fhir/xml"
 )
 
@@ -140,7 +141,7 @@ func fits(t *fhir.Tree, key fhir.Key) error {
 
 // sound refuses a resource with all that is wrong in its structure.
 func sound(t *fhir.Tree) error {
-	if issues := append(fhir.CheckStructure(t), fhir.ModifierExtensions(t)...); len(issues) > 0 {
+	if issues := append(validate.Errors(validate.Resource(t)), fhir.ModifierExtensions(t)...); len(issues) > 0 {
 		return fhir.Unprocessable(issues)
 	}
 	return nil

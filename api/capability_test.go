@@ -70,6 +70,7 @@ func TestStatementHolds(t *testing.T) {
 		name := r.Get("type").Text
 		includesHold(t, base+"/"+name+"?_count=1&", r)
 		patchesHold(t, base+"/"+name+"/none", card, r)
+		operationsHold(t, base+"/"+name, r)
 		for i, p := range r.Get("searchParam").Items {
 			code, kind := p.Get("name").Text, p.Get("type").Text
 			if p.Get("documentation").StringOr("") == trueOrFalse {
@@ -225,6 +226,22 @@ func patchesHold(t *testing.T, address string, card, r *fhir.Tree) {
 		a.Body.Close()
 		if a.StatusCode != want {
 			t.Errorf("PATCH %s as %s: %d, not %d", address, format.Text, a.StatusCode, want)
+		}
+	}
+}
+
+// operationsHold asks each operation of a type about a resource that lacks all.
+func operationsHold(t *testing.T, address string, r *fhir.Tree) {
+	t.Helper()
+	for _, o := range r.Get("operation").Items {
+		a, err := http.Post(address+"/$"+o.Get("name").Text, mediaFHIR, strings.NewReader(`{"resourceType":"`+r.Get("type").Text+`","wrong":1}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(a.Body)
+		a.Body.Close()
+		if err != nil || a.StatusCode != 200 || !strings.Contains(string(body), `.wrong"`) || o.Get("definition").Text != definitionOfValidate {
+			t.Errorf("%s: %d %s %v", address, a.StatusCode, body, err)
 		}
 	}
 }

@@ -47,6 +47,7 @@ func (s *server) table() []route {
 		}},
 		{root + "/:type/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
 		{root + "/:type/$explain", map[string]endpoint{"GET": {audit.Operation, s.explain}}},
+		{root + "/:type/$validate", map[string]endpoint{"POST": {audit.Operation, s.validate}}},
 		{root + "/:type/_history", map[string]endpoint{"GET": {audit.HistoryType, s.history}}},
 		{root + "/:type/:id", map[string]endpoint{
 			"GET":    {audit.Read, s.read},
@@ -56,6 +57,10 @@ func (s *server) table() []route {
 		}},
 		{root + "/:type/:id/:inner", map[string]endpoint{"GET": {audit.Search, s.search}}},
 		{root + "/:type/:id/:inner/_search", map[string]endpoint{"POST": {audit.Search, s.searchForm}}},
+		{root + "/:type/:id/$validate", map[string]endpoint{
+			"GET":  {audit.Operation, s.validate},
+			"POST": {audit.Operation, s.validate},
+		}},
 		{root + "/:type/:id/_history", map[string]endpoint{"GET": {audit.HistoryInstance, s.history}}},
 		{root + "/:type/:id/_history/:version", map[string]endpoint{"GET": {audit.VRead, s.readVersion}}},
 	}
