@@ -33,7 +33,8 @@ type Options struct {
 	Proxies  []netip.Prefix       // peers whose X-Forwarded-* headers are believed; nil for loopback
 	Limits   Limits
 
-	DeleteSeveral  int  // how many resources one conditional delete may delete; 0 for one alone
+	DeleteSeveral  int // how many resources one conditional delete may delete; 0 for one alone
+	Validation     Validation
 	RequireIfMatch bool // the Store changes nothing without it; for the CapabilityStatement
 }
 
@@ -59,6 +60,9 @@ type served struct {
 func New(o Options) (http.Handler, error) {
 	if o.Store == nil || o.Log == nil || o.Now == nil || o.NewID == nil {
 		return nil, errors.New("api: Store, Log, Now and NewID are needed")
+	}
+	if err := o.Validation.checked(); err != nil {
+		return nil, err
 	}
 	base, err := checkBase(o.Base)
 	if err != nil {

@@ -32,8 +32,8 @@ type change = func(*fhir.Tree) (*fhir.Tree, error)
 // changeOf reads a patch document of the media type that a Content-Type names:
 // 415 when it is none of ours, 400 when the document is malformed. The change
 // refuses with 422 what cannot be done to the resource that it is given, and a
-// result that could not be sent as a resource either.
-func changeOf(contentType string, document []byte) (change, error) {
+// result that could not be sent as a resource either, by what sound says.
+func changeOf(contentType string, document []byte, sound func(*fhir.Tree) error) (change, error) {
 	read, err := patchReader(contentType)
 	if err != nil {
 		return nil, err
@@ -108,12 +108,12 @@ func patchIn(resource *fhir.Tree) (contentType string, document []byte, err erro
 }
 
 // changeIn reads the patch that an entry of a transaction holds.
-func changeIn(resource *fhir.Tree) (change, error) {
+func changeIn(resource *fhir.Tree, sound func(*fhir.Tree) error) (change, error) {
 	contentType, document, err := patchIn(resource)
 	if err != nil {
 		return nil, err
 	}
-	do, err := changeOf(contentType, document)
+	do, err := changeOf(contentType, document, sound)
 	if err != nil {
 		return nil, inData(err)
 	}

@@ -41,7 +41,7 @@ func TestPatchesAreReadAndHeldToTheStructure(t *testing.T) {
 		{mediaMergePatch, `{"active":"yes"}`, 422, ""},
 		{mediaMergePatch, `{"modifierExtension":[{"url":"http://a.example/no","valueBoolean":true}]}`, 422, ""},
 	} {
-		do, err := changeOf(c.contentType, []byte(c.document))
+		do, err := changeOf(c.contentType, []byte(c.document), new(server).sound)
 		var got *fhir.Tree
 		if err == nil {
 			got, err = do(old)

@@ -37,5 +37,5 @@ func (r *request) change() (change, error) {
 	if err != nil {
 		return nil, err
 	}
-	return changeOf(contentType, document)
+	return changeOf(contentType, document, r.sound)
 }

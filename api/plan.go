@@ -21,7 +21,7 @@ type plan struct {
 func (r *request) plan(t *fhir.Tree, entries []bundle.Entry) (*plan, error) {
 	var wrong faults
 	links := linksOf(entries)
-	wrong.add(http.StatusUnprocessableEntity, checkLinked(t, entries, links)...)
+	wrong.add(http.StatusUnprocessableEntity, r.server.checkLinked(t, entries, links)...)
 	wrong.add(http.StatusUnprocessableEntity, bundle.Twice(entries)...)
 	p := &plan{Transaction: mapping.Transaction{Named: map[string]*mapping.Query{}}}
 	for _, e := range bundle.Order(entries) {
@@ -74,11 +74,10 @@ func linksOf(entries []bundle.Entry) map[string]string {
 	return links
 }
 
-// checkLinked checks the structure of all resources at once, as they will be with
-// their links in place: what urn:uuid:... stands for may be of a type to which an
-// element does not refer. What a patch brings is checked with the resource that
-// comes of it.
-func checkLinked(t *fhir.Tree, entries []bundle.Entry, links map[string]string) []fhir.Issue {
+// checkLinked checks all resources at once, as they will be with their links in
+// place: what urn:uuid:... stands for may be of a type to which an element does not
+// refer. What a patch brings is checked with the resource that comes of it.
+func (s *server) checkLinked(t *fhir.Tree, entries []bundle.Entry, links map[string]string) []fhir.Issue {
 	if len(entries) == 0 {
 		return nil
 	}
@@ -92,14 +91,8 @@ func checkLinked(t *fhir.Tree, entries []bundle.Entry, links map[string]string) 
 		}
 		linked.Items = append(linked.Items, item)
 	}
-	issues := fhir.CheckStructure(t.With("entry", linked))
-	for i := range entries {
-		for _, issue := range fhir.ModifierExtensions(entries[i].Resource) {
-			issue.Expression = entries[i].Within(issue.Expression)
-			issues = append(issues, issue)
-		}
-	}
-	return issues
+	refused, _ := s.examine(t.With("entry", linked))
+	return refused
 }
 
 // name adds the conditional references of an entry to those that the store is to
@@ -143,7 +136,7 @@ func (s *server) writeOf(e *bundle.Entry) (mapping.Write, error) {
 		w.Do, w.Resource, err = mapping.Update, e.Resource, fits(e.Resource, e.Key)
 	case http.MethodPatch:
 		w.Do = mapping.Patch
-		w.Change, err = changeIn(e.Resource)
+		w.Change, err = changeIn(e.Resource, s.sound)
 	case http.MethodDelete:
 		w.Do, w.Most = mapping.Delete, s.DeleteSeveral
 	}

@@ -30,8 +30,9 @@ type request struct {
 	raw         string // query as received, with the form of a POST search
 	prefer      preference
 	access      access.Access
-	taken       []byte // the body, once it was read
-	asked       bool   // the Store has taken over, and with it the audit record
+	taken       []byte       // the body, once it was read
+	advice      []fhir.Issue // what a write is not refused for
+	asked       bool         // the Store has taken over, and with it the audit record
 }
 
 // fill takes the path's parts. A type that is not served is no FHIR endpoint,

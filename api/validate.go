@@ -26,7 +26,7 @@ func (s *server) validate(ctx context.Context, r *request) (*response, error) {
 		return nil, err
 	}
 	if q.resource == nil {
-		if q.resource, err = r.stored(ctx); err != nil {
+		if q.resource, err = r.read(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -118,8 +118,8 @@ func checkModes(modes []string) error {
 	return nil
 }
 
-// stored gives the resource that the address names.
-func (r *request) stored(ctx context.Context) (*fhir.Tree, error) {
+// read gives the resource that the address names.
+func (r *request) read(ctx context.Context) (*fhir.Tree, error) {
 	v, err := r.ask().Read(ctx, r.access, r.key())
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (r *request) written(w mapping.Written) *response {
 	switch r.prefer.answer {
 	case minimal:
 	case outcomeOnly:
-		p.body = done("%s", told(w))
+		p.body = r.stored(w)
 	default:
 		p.body = w.Body
 	}

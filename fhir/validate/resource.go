@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"slices"
-
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirpath"
 )
@@ -12,7 +10,12 @@ import (
 // for an invariant that cannot be asked. The codes are those of
 // fhir.CheckStructure; "invariant" comes with R4's key and words.
 func Resource(t *fhir.Tree) []fhir.Issue {
-	issues := fhir.CheckStructure(t)
+	return append(fhir.CheckStructure(t), Invariants(t)...)
+}
+
+// Invariants finds the invariants of R4 that a resource breaks.
+func Invariants(t *fhir.Tree) []fhir.Issue {
+	var issues []fhir.Issue
 	w := walker{root: t}
 	w.resource(t)
 	for _, f := range w.found[:min(len(w.found), fhir.MaxIssues)] {
@@ -21,15 +24,8 @@ func Resource(t *fhir.Tree) []fhir.Issue {
 	return issues
 }
 
-// Failed tells whether an issue is more than a warning.
-func Failed(issues []fhir.Issue) bool { return slices.ContainsFunc(issues, isError) }
-
-func isError(is fhir.Issue) bool { return is.Severity == "error" || is.Severity == "fatal" }
-
-// Errors leaves the issues out that are no more than warnings.
-func Errors(issues []fhir.Issue) []fhir.Issue {
-	return slices.DeleteFunc(slices.Clone(issues), func(is fhir.Issue) bool { return !isError(is) })
-}
+// IsError tells whether an issue is more than a warning.
+func IsError(is fhir.Issue) bool { return is.Severity == "error" || is.Severity == "fatal" }
 
 // finding is a rule that a value breaks, or that cannot be asked of it.
 type finding struct {

@@ -82,7 +82,7 @@ func TestOfficialExamplesHaveNoErrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, is := range Resource(tree) {
-			if isError(is) || is.Code == "incomplete" {
+			if IsError(is) || is.Code == "incomplete" {
 				t.Errorf("%s: %s %s %s: %s", name, is.Severity, is.Code, is.Expression, is.Text)
 			}
 		}

@@ -1,0 +1,80 @@
+package api
+
+import (
+	"fmt"
+
+	"kapbridge/fhir"
+	"kapbridge/fhir/validate"
+	"kapbridge/mapping"
+)
+
+// Validation says what R4's invariants do to a write. The zero value is Enforce.
+type Validation string
+
+// Whatever is chosen, what has not the structure of R4 is refused: the tables
+// could not take it.
+const (
+	Off     Validation = "off"     // they are not asked
+	Warn    Validation = "warn"    // a resource that breaks them is stored, and its writer told
+	Enforce Validation = "enforce" // a resource that breaks one of severity error is refused
+)
+
+// examine is what every resource goes through before it is stored, alone or in a
+// Bundle: what it is refused for, and what its writer is only told.
+func (s *server) examine(t *fhir.Tree) (refused, advice []fhir.Issue) {
+	modifiers := fhir.ModifierExtensions(t)
+	switch s.Validation {
+	case Off:
+		return append(fhir.CheckStructure(t), modifiers...), nil
+	case Warn:
+		return append(fhir.CheckStructure(t), modifiers...), validate.Invariants(t)
+	}
+	for _, is := range validate.Resource(t) {
+		if validate.IsError(is) {
+			refused = append(refused, is)
+		}
+	}
+	return append(refused, modifiers...), nil
+}
+
+// sound refuses a resource with all that is wrong with it.
+func (s *server) sound(t *fhir.Tree) error {
+	refused, _ := s.examine(t)
+	return unlessNone(refused)
+}
+
+// sound keeps besides what the writer is to be told.
+func (r *request) sound(t *fhir.Tree) error {
+	var refused []fhir.Issue
+	refused, r.advice = r.server.examine(t)
+	return unlessNone(refused)
+}
+
+func unlessNone(issues []fhir.Issue) error {
+	if len(issues) > 0 {
+		return fhir.Unprocessable(issues)
+	}
+	return nil
+}
+
+// stored tells what became of a write, and what was stored in spite of.
+func (r *request) stored(w mapping.Written) []byte {
+	issues := []fhir.Issue{{Severity: "information", Code: "informational", Text: told(w)}}
+	if w.Result != mapping.Made && w.Result != mapping.Changed {
+		return fhir.Encode(fhir.Outcome(issues...))
+	}
+	for _, is := range r.advice {
+		is.Severity = "warning"
+		issues = append(issues, is)
+	}
+	return fhir.Encode(fhir.Outcome(issues...))
+}
+
+// checked refuses a choice that is none.
+func (v Validation) checked() error {
+	switch v {
+	case "", Off, Warn, Enforce:
+		return nil
+	}
+	return fmt.Errorf("api: Validation is off, warn or enforce, not %q", string(v))
+}
