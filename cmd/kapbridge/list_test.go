@@ -15,7 +15,7 @@ func TestListsNarrowSearches(t *testing.T) {
 		c.put(`{"resourceType":"Observation","id":"o-` + id + `","status":"final","code":{"text":"pulse"},"subject":{"reference":"Patient/` + id + `"}}`)
 	}
 	list := func(id string, entries ...string) {
-		c.put(`{"resourceType":"List","id":"` + id + `","status":"current","mode":"working","entry":[` + strings.Join(entries, ",") + `]}`)
+		c.put(`{"resourceType":"List","id":"` + id + `","status":"current","mode":"changes","entry":[` + strings.Join(entries, ",") + `]}`)
 	}
 	list("study", `{"item":{"reference":"Patient/p1/_history/1"}}`, `{"item":{"reference":"Observation/o-p2"}}`,
 		`{"item":{"reference":"Patient/p2"},"deleted":false}`, `{"item":{"reference":"Patient/p3"},"deleted":true}`)
