@@ -6,7 +6,8 @@
 create function fhir_marks() returns text language plpgsql as $$
 begin
     perform set_config('kapbridge.adapter', 'on', true), set_config('lock_timeout', '300ms', true),
-        set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true);
+        set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
     return pg_current_xact_id()::text;
 end $$;
 
