@@ -29,12 +29,7 @@ func (s *server) examine(t *fhir.Tree) (refused, advice []fhir.Issue) {
 	case Warn:
 		return append(fhir.CheckStructure(t), modifiers...), validate.Invariants(t)
 	}
-	for _, is := range validate.Resource(t) {
-		if validate.IsError(is) {
-			refused = append(refused, is)
-		}
-	}
-	return append(refused, modifiers...), nil
+	return append(validate.Errors(t), modifiers...), nil
 }
 
 // sound refuses a resource with all that is wrong with it.

@@ -21,7 +21,7 @@ func TestValidationOfWrites(t *testing.T) {
 		"create":      {"POST", "/Patient", mediaFHIR, broken},
 		"update":      {"PUT", "/Patient/a", mediaFHIR, broken},
 		"patch":       {"PATCH", "/Patient/sound", mediaMergePatch, `{"contact":[{"gender":"male"}]}`},
-		"transaction": {"POST", "", mediaFHIR, `{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"PUT","url":"Patient/a"},"resource":` + broken + `}]}`},
+		"transaction": {"POST", "", mediaFHIR, `{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"PUT","url":"Patient/c"},"resource":` + strings.Replace(broken, `"id":"a"`, `"id":"c"`, 1) + `}]}`},
 	}
 	for _, c := range []struct {
 		validation Validation

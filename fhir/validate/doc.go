@@ -3,7 +3,7 @@
 // fhir.CheckStructure, and the invariants of every type and element in it.
 //
 //	issues := validate.Resource(tree)
-//	if slices.ContainsFunc(issues, validate.IsError) { ... }
+//	faults := validate.Errors(tree) // without what is advice only
 //
 // Not looked at are profiles, bindings that are not required, and whether what
 // is referred to exists.

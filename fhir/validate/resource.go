@@ -13,10 +13,19 @@ func Resource(t *fhir.Tree) []fhir.Issue {
 	return append(fhir.CheckStructure(t), Invariants(t)...)
 }
 
+// Errors finds what Resource finds of severity error, and does not ask the rest:
+// most resources go against some advice, and to say where takes longer than all
+// else.
+func Errors(t *fhir.Tree) []fhir.Issue {
+	return append(fhir.CheckStructure(t), walker{root: t, strict: true}.walk()...)
+}
+
 // Invariants finds the invariants of R4 that a resource breaks.
-func Invariants(t *fhir.Tree) []fhir.Issue {
+func Invariants(t *fhir.Tree) []fhir.Issue { return walker{root: t}.walk() }
+
+func (w walker) walk() []fhir.Issue {
 	var issues []fhir.Issue
-	w := walker{root: t}
+	t := w.root
 	w.resource(t)
 	for _, f := range w.found[:min(len(w.found), fhir.MaxIssues)] {
 		issues = append(issues, f.issue(t))
@@ -50,9 +59,10 @@ func (f finding) issue(t *fhir.Tree) fhir.Issue {
 // walker goes once through a resource. It keeps no places: they are looked up
 // for what is found, so that a good resource costs little.
 type walker struct {
-	root  *fhir.Tree // that of %rootResource
-	ctx   fhirpath.Context
-	found []finding
+	root   *fhir.Tree // that of %rootResource
+	ctx    fhirpath.Context
+	strict bool // only what is an error
+	found  []finding
 }
 
 // resource asks what is to be asked of a resource that is not contained.
@@ -117,7 +127,13 @@ func (w *walker) value(v *fhir.Tree, m *member, name string) {
 // ask evaluates rules with a value in focus.
 func (w *walker) ask(rules []rule, v fhirpath.Value) {
 	for i := range rules {
+		if w.strict && rules[i].Severity != "error" {
+			continue
+		}
 		holds, err := rules[i].asked.Holds(&w.ctx, v)
+		if w.strict && err != nil {
+			continue // which is a warning
+		}
 		if err != nil || !holds {
 			w.found = append(w.found, finding{v.Tree, &rules[i], err})
 		}

@@ -199,3 +199,18 @@ func examples(t testing.TB) map[string][]byte {
 	}
 	return all
 }
+
+// TestErrors holds Errors to what Resource finds, without what is advice only.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	for _, m := range mutations {
+		tree, err := fhir.DecodeResource([]byte(m.json))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := slices.DeleteFunc(Resource(tree), func(is fhir.Issue) bool { return !IsError(is) })
+		if got := Errors(tree); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, not %v", m.name, got, want)
+		}
+	}
+}
