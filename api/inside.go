@@ -57,8 +57,7 @@ func (r *request) entryRequest(ctx context.Context, e *bundle.Entry) *http.Reque
 
 // entryHeader keeps of the Bundle's header who sends it and what is preferred;
 // the body, the form of the answer and conditions are the entry's own affair.
-// What an entry writes
-// does not come back unless that is wished for.
+// What an entry writes does not come back unless that is wished for.
 func (r *request) entryHeader(e *bundle.Entry) http.Header {
 	h := r.Header.Clone()
 	for name := range h {
