@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 )
 
 // rule is an invariant of R4, compiled.
@@ -204,7 +205,7 @@ func BenchmarkInvariants(b *testing.B) {
 // examples are HL7's examples by the name of their file.
 func examples(t testing.TB) map[string]*fhir.Tree {
 	all := map[string]*fhir.Tree{}
-	err := filepath.WalkDir(shared(t, "r4-examples"), func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(fhirtest.Shared(t, "r4-examples"), func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".json") {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 )
 
 // suite is HL7's file of FHIRPath cases for R4.
@@ -47,23 +48,9 @@ var declined = map[string]string{
 	"HighBoundaryDateTimeMillisecond3": "not of N1; as HighBoundaryDateTimeMillisecond1",
 }
 
-// shared is the folder of test input that is not part of the repository.
-func shared(t testing.TB, sub string) string {
-	t.Helper()
-	root := os.Getenv("KAPBRIDGE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, sub)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("NOT RUN: the test input is absent: %v (set KAPBRIDGE_SHARED)", err)
-	}
-	return path
-}
-
 func TestOfficialCases(t *testing.T) {
 	t.Parallel()
-	folder := shared(t, "fhir-suites/fhirpath")
+	folder := fhirtest.Shared(t, "fhir-suites/fhirpath")
 	data, err := os.ReadFile(filepath.Join(folder, "tests-fhir-r4.xml"))
 	if err != nil {
 		t.Fatal(err)

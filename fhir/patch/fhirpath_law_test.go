@@ -19,7 +19,7 @@ import (
 func TestResourcesAreMadeElementByElement(t *testing.T) {
 	t.Parallel()
 	n := 0
-	err := filepath.WalkDir(shared(t, "r4-examples"), func(path string, _ fs.DirEntry, err error) error {
+	err := filepath.WalkDir(fhirtest.Shared(t, "r4-examples"), func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".json") {
 			return err
 		}

@@ -25,7 +25,7 @@ func byPath(data []byte) (func(*fhir.Tree) (*fhir.Tree, error), error) {
 // HL7's cases of FHIRPath Patch.
 func TestOfficialCasesByFHIRPath(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile(shared(t, "fhir-suites/patch/fhir-patch-tests.xml"))
+	data, err := os.ReadFile(fhirtest.Shared(t, "fhir-suites/patch/fhir-patch-tests.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,21 +8,8 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 )
-
-// shared is the folder of test input that is not part of the repository.
-func shared(t *testing.T, sub string) string {
-	t.Helper()
-	root := os.Getenv("KAPBRIDGE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, sub)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("NOT RUN: the test input is absent: %v (set KAPBRIDGE_SHARED)", err)
-	}
-	return path
-}
 
 // declined lists cases that are answered otherwise here, and why.
 var declined = map[string]string{}
@@ -30,7 +17,7 @@ var declined = map[string]string{}
 // HL7's cases of JSON Patch on plain JSON.
 func TestOfficialCases(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile(shared(t, "fhir-suites/patch/json-patch-tests.json"))
+	data, err := os.ReadFile(fhirtest.Shared(t, "fhir-suites/patch/json-patch-tests.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +43,7 @@ func TestOfficialCases(t *testing.T) {
 func TestPatchFromOneExampleToAnother(t *testing.T) {
 	t.Parallel()
 	examples := map[string][]*fhir.Tree{}
-	err := filepath.WalkDir(shared(t, "r4-examples"), func(path string, _ fs.DirEntry, err error) error {
+	err := filepath.WalkDir(fhirtest.Shared(t, "r4-examples"), func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".json") {
 			return err
 		}

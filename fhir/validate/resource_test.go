@@ -1,15 +1,13 @@
 package validate
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirpath"
+	"kapbridge/fhir/fhirtest"
 )
 
 // Every fault that is put into a sound resource is told, at its place, and no
@@ -76,7 +74,7 @@ func TestEachMutationIsTold(t *testing.T) {
 
 func TestOfficialExamplesHaveNoErrors(t *testing.T) {
 	t.Parallel()
-	for name, data := range examples(t) {
+	for name, data := range fhirtest.Examples(t) {
 		tree, err := fhir.DecodeResource(data)
 		if err != nil {
 			t.Fatal(err)
@@ -149,7 +147,7 @@ func TestEveryInvariantHasAPlace(t *testing.T) {
 func BenchmarkResource(b *testing.B) {
 	var some [][]byte
 	var trees []*fhir.Tree
-	for _, data := range examples(b) {
+	for _, data := range fhirtest.Examples(b) {
 		tree, err := fhir.DecodeResource(data)
 		if err != nil {
 			b.Fatal(err)
@@ -173,31 +171,6 @@ func BenchmarkResource(b *testing.B) {
 	})
 	each("structure", func(i int) { fhir.CheckStructure(trees[i]) })
 	each("all", func(i int) { Resource(trees[i]) })
-}
-
-// examples are HL7's, by the name of their file.
-func examples(t testing.TB) map[string][]byte {
-	t.Helper()
-	root := os.Getenv("KAPBRIDGE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	dir := filepath.Join(root, "r4-examples")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("NOT RUN: the official examples are absent: %v (set KAPBRIDGE_SHARED)", err)
-	}
-	all := map[string][]byte{}
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".json") {
-			return err
-		}
-		all[e.Name()], err = os.ReadFile(path)
-		return err
-	})
-	if err != nil || len(all) < 100 {
-		t.Fatalf("%d examples, %v", len(all), err)
-	}
-	return all
 }
 
 // TestErrors holds Errors to what Resource finds, without what is advice only.

@@ -13,20 +13,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// examples are the official examples of R4, which are no part of the repository.
-func examples(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("KAPBRIDGE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	dir := filepath.Join(root, "r4-examples")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("NOT RUN: the test input is absent: %v (set KAPBRIDGE_SHARED)", err)
-	}
-	return dir
-}
-
 // resourcesIn calls do with each JSON resource below a folder, and counts them.
 func resourcesIn(t *testing.T, dir string, do func(name string, tree *fhir.Tree)) (n int) {
 	t.Helper()
@@ -77,7 +63,7 @@ func comesBack(t testing.TB, name string, want *fhir.Tree) {
 
 func TestOfficialExamplesComeBack(t *testing.T) {
 	t.Parallel()
-	n := resourcesIn(t, examples(t), func(name string, tree *fhir.Tree) { comesBack(t, name, tree) })
+	n := resourcesIn(t, fhirtest.Shared(t, "r4-examples"), func(name string, tree *fhir.Tree) { comesBack(t, name, tree) })
 	if n < 100 {
 		t.Errorf("%d examples", n)
 	}
