@@ -67,7 +67,7 @@ func (c *checker) full() bool {
 // report adds a finding about the current element.
 func (c *checker) report(code, format string, args ...any) {
 	if !c.full() {
-		c.issues = append(c.issues, Issue{"error", code, c.expression(), fmt.Sprintf(format, args...)})
+		c.issues = append(c.issues, Issue{Severity: "error", Code: code, Expression: c.expression(), Text: fmt.Sprintf(format, args...)})
 	}
 }
 
@@ -132,8 +132,7 @@ func (c *checker) body(t *Tree) {
 	}
 	if !IsResource(name.Text) {
 		if !c.full() {
-			c.issues = append(c.issues, Issue{"error", "structure", c.expression(),
-				fmt.Sprintf("%q is no resource type of R4%s", short(name.Text), AdviceOnType(name.Text))})
+			c.issues = append(c.issues, Issue{Severity: "error", Code: "structure", Expression: c.expression(), Text: fmt.Sprintf("%q is no resource type of R4%s", short(name.Text), AdviceOnType(name.Text))})
 		}
 		return
 	}

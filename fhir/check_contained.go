@@ -96,15 +96,14 @@ func (c *checker) follow(p pointer, items []*Tree, at map[string]int, used []boo
 	i, found := at[p.id]
 	if !found {
 		if p.strict && !c.full() {
-			c.issues = append(c.issues, Issue{"error", "not-found", p.expression, `"#` + short(p.id) + `" is the id of no contained resource`})
+			c.issues = append(c.issues, Issue{Severity: "error", Code: "not-found", Expression: p.expression, Text: `"#` + short(p.id) + `" is the id of no contained resource`})
 		}
 		return
 	}
 	used[i] = true
 	kind := items[i].Get("resourceType").StringOr("")
 	if IsResource(kind) && !allows(p.targets, kind) && !c.full() {
-		c.issues = append(c.issues, Issue{"error", "value", p.expression,
-			"this element refers to " + strings.Join(p.targets, ", ") + `, "#` + short(p.id) + `" is a contained ` + kind})
+		c.issues = append(c.issues, Issue{Severity: "error", Code: "value", Expression: p.expression, Text: "this element refers to " + strings.Join(p.targets, ", ") + `, "#` + short(p.id) + `" is a contained ` + kind})
 	}
 }
 

@@ -119,8 +119,7 @@ func (c *checker) unknown(name string, d *TypeDef) {
 		return
 	}
 	c.push(name)
-	c.issues = append(c.issues, Issue{"error", "structure", c.expression(),
-		fmt.Sprintf("%s has no element %q%s", d.Name, short(name), d.Advice(name))})
+	c.issues = append(c.issues, Issue{Severity: "error", Code: "structure", Expression: c.expression(), Text: fmt.Sprintf("%s has no element %q%s", d.Name, short(name), d.Advice(name))})
 	c.pop()
 }
 

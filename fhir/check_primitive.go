@@ -46,8 +46,7 @@ func (c *checker) badCode(code string, set *ValueSet) {
 		}
 		list = append(list, sc.Code)
 	}
-	c.issues = append(c.issues, Issue{"error", "code-invalid", c.expression(),
-		fmt.Sprintf("%q is not in the required value set %s: %s", short(code), set.URL, strings.Join(list, ", "))})
+	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("%q is not in the required value set %s: %s", short(code), set.URL, strings.Join(list, ", "))})
 }
 
 // concept checks a CodeableConcept with a required binding: one of its codings
@@ -70,8 +69,7 @@ func (c *checker) concept(v *Tree, set *ValueSet) {
 	for _, sc := range set.Codes {
 		list = append(list, sc.System+"|"+sc.Code)
 	}
-	c.issues = append(c.issues, Issue{"error", "code-invalid", c.expression(),
-		fmt.Sprintf("no coding is in the required value set %s: %s", set.URL, strings.Join(list, ", "))})
+	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("no coding is in the required value set %s: %s", set.URL, strings.Join(list, ", "))})
 }
 
 // placeholder checks a null in a list of primitives: it stands for a value

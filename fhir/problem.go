@@ -12,6 +12,9 @@ type Issue struct {
 	Code       string // IssueType: invalid, structure, required, value, code-invalid, not-found, ...
 	Expression string // FHIRPath of the element, "" when the finding has no place
 	Text       string // for the caller: what was wrong and what would be right
+	Profile    string // canonical url of the profile whose rule it is; "" for R4 itself
+	Line       int    // where the element starts in the document that came, from 1; 0 when that is not known
+	Column     int    // in characters, from 1
 }
 
 // Problem is the only error that crosses from one room to another. Its issues
