@@ -1,7 +1,7 @@
 package kap
 
-// Extensions of the project (StructureDefinitions to come under the same URLs).
-// Each says which element carries it and its value; "complex" ones carry the
+// Extensions of the project, defined in fhir/ig/StructureDefinition-*.json. Each
+// says which element carries it and its value; "complex" ones carry the
 // listed parts as nested extensions whose url is the part's name.
 const (
 	// ExtInfusionStep, on MedicationAdministration, repeats, complex: kind code,

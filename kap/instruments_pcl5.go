@@ -68,13 +68,3 @@ func intensity() []Option {
 	}
 	return options
 }
-
-// pcl5Items gives the questions codes of our own.
-func pcl5Items() CodeSystem {
-	s := system("pcl5-item", "Pcl5Item", "Questions of the PCL-5 (no LOINC item codes verified)")
-	for i := range pcl5Texts {
-		n := strconv.Itoa(i + 1)
-		s.Codes = append(s.Codes, Code{"pcl5-" + n, "PCL-5 item " + n, ""})
-	}
-	return s
-}

@@ -1,6 +1,9 @@
 package ig
 
 import (
+	"embed"
+	"fmt"
+	"io/fs"
 	"sync"
 
 	"kapbridge/fhir"
@@ -8,9 +11,57 @@ import (
 	"kapbridge/fhir/validate"
 )
 
+//go:embed *.json
+var files embed.FS
+
 // Resources are the definitions of the guide, each a valid R4 resource with a
-// canonical url under fhir.Canonical.
-func Resources() []*fhir.Tree { return nil }
+// canonical url under fhir.Canonical, by the names of their files. They are
+// shared: nobody may change them.
+var Resources = sync.OnceValue(func() []*fhir.Tree {
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		panic("ig: " + err.Error())
+	}
+	all := make([]*fhir.Tree, len(names))
+	for i, name := range names {
+		all[i] = read(name)
+	}
+	return all
+})
+
+// Resource is the definition of that type and id, read anew. It panics on one
+// that the guide lacks: such a name is a fault of the program.
+func Resource(typeName, id string) *fhir.Tree { return read(typeName + "-" + id + ".json") }
+
+func read(name string) *fhir.Tree {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		panic("ig: " + err.Error())
+	}
+	t, err := fhir.DecodeResource(text)
+	if err != nil {
+		panic(fmt.Sprintf("ig: %s: %v", name, err))
+	}
+	return t
+}
+
+// Supported lists the profiles that resources of a type can claim here, by their
+// canonical urls, in the order of Resources.
+func Supported(typeName string) (urls []string) {
+	for _, t := range Resources() {
+		if isProfile(t) && t.Get("type").StringOr("") == typeName {
+			urls = append(urls, t.Get("url").StringOr(""))
+		}
+	}
+	return urls
+}
+
+// isProfile tells a profile on a resource type from other definitions
+// (http://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.derivation).
+func isProfile(t *fhir.Tree) bool {
+	return t.Get("resourceType").StringOr("") == "StructureDefinition" && t.Get("kind").StringOr("") == "resource" &&
+		t.Get("derivation").StringOr("") == "constraint"
+}
 
 // Terms are the code systems and value sets of R4 and of the guide.
 var Terms = sync.OnceValue(func() *term.Terms {
