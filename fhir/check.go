@@ -149,7 +149,7 @@ func (c *checker) body(t *Tree) {
 func AdviceOnType(name string) string {
 	best, least := "", 1+len(name)/3
 	for _, candidate := range TypeNames("resource") {
-		if n := editDistance(strings.ToLower(candidate), strings.ToLower(name)); n < least {
+		if n := EditDistance(strings.ToLower(candidate), strings.ToLower(name)); n < least {
 			best, least = candidate, n
 		}
 	}

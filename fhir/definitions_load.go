@@ -11,10 +11,10 @@ import (
 //go:embed r4/types.txt
 var typesText string
 
-//go:embed r4/valuesets.txt
+//go:embed r4/required.txt
 var valueSetsText string
 
-// tables is what types.txt and valuesets.txt say.
+// tables is what types.txt and required.txt say.
 type tables struct {
 	types  map[string]*TypeDef
 	codes  map[string]*ValueSet

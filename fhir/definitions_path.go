@@ -66,7 +66,7 @@ func (d *TypeDef) nearest(name string) string {
 		if strings.EqualFold(candidate, name) {
 			return candidate
 		}
-		n := editDistance(strings.ToLower(candidate), strings.ToLower(name))
+		n := EditDistance(strings.ToLower(candidate), strings.ToLower(name))
 		if n < least || n == least && best != "" && candidate < best {
 			best, least = candidate, n
 		}
@@ -74,10 +74,10 @@ func (d *TypeDef) nearest(name string) string {
 	return best
 }
 
-// editDistance counts the bytes to insert, remove, replace or swap with the
+// EditDistance counts the bytes to insert, remove, replace or swap with the
 // next one to get from a to b (optimal string alignment). It looks at the first
 // 40 bytes, longer than any member name of R4.
-func editDistance(a, b string) int {
+func EditDistance(a, b string) int {
 	const most = 40
 	a, b = a[:min(len(a), most)], b[:min(len(b), most)]
 	var row [3][most + 1]int

@@ -8,11 +8,13 @@ import (
 	"github.com/lib/pq"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
+	"kapbridge/fhir/term"
 	"kapbridge/mapping"
 )
 
 // byTerminology are the modifiers that look into value sets and code systems
-// (http://hl7.org/fhir/R4/search.html#modifiers). Those of R4's required bindings
+// (http://hl7.org/fhir/R4/search.html#modifiers). Those of R4 and of the guide
 // are at hand; all others would need a terminology server.
 var byTerminology = []string{"in", "not-in", "above", "below"}
 
@@ -33,14 +35,28 @@ func (c *compilation) inTerminology(value string) (string, error) {
 	return c.anyCode(codes), nil
 }
 
-// codesIn lists the codes of a value set, perhaps with the version of the standard.
+// codesIn lists the codes of a value set, named with or without a version. All of
+// them must be known, or else some match would be missed.
 func (c *compilation) codesIn(url string) ([]fhir.SystemCode, error) {
-	set, ok := fhir.RequiredCodes(strings.TrimSuffix(url, "|4.0.1"))
-	if !ok || set.Open {
-		return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: this value set would need a terminology server; known here are those to which R4 binds an element as required%s",
+	set, ok := ig.Terms().Set(url)
+	if !ok {
+		return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: this value set is not held here and would need a terminology server; held are those of R4%s",
 			c.term.Code, c.term.Modifier, url, c.bindings())
 	}
-	return set.Codes, nil
+	list, err := ig.Terms().Expand(set)
+	if err != nil {
+		return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: %v", c.term.Code, c.term.Modifier, url, err)
+	}
+	return systemCodes(list), nil
+}
+
+// systemCodes leaves out what is said of the codes.
+func systemCodes(concepts []term.Concept) []fhir.SystemCode {
+	codes := make([]fhir.SystemCode, 0, len(concepts))
+	for _, one := range concepts {
+		codes = append(codes, fhir.SystemCode{System: one.System, Code: one.Code})
+	}
+	return codes
 }
 
 // bindings names the value sets of the parameter's own elements, or else an example.
@@ -65,18 +81,19 @@ func (c *compilation) codesAround(v token, value string) (codes []fhir.SystemCod
 		systems = c.place.SystemsOf(c.t.Type, v.code)
 	}
 	for _, url := range systems {
-		system, ok := fhir.CodeSystemOf(url)
-		if !ok || v.code == "" {
-			return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: write system|code; the hierarchy of a system that R4 does not define would need a terminology server; known here are those such as http://terminology.hl7.org/CodeSystem/condition-clinical",
+		system, ok := ig.Terms().System(url)
+		if !ok || system.Content != "complete" || v.code == "" {
+			return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: write system|code, of a code system that is held here whole, as R4's own are; others would need a terminology server; an example is http://terminology.hl7.org/CodeSystem/condition-clinical",
 				c.term.Code, c.term.Modifier, value)
 		}
 		around := system.Below(v.code)
 		if c.term.Modifier == "above" {
 			around = system.Above(v.code)
 		}
-		for _, code := range around {
-			codes = append(codes, fhir.SystemCode{System: url, Code: code})
+		if around == nil { // a code that its system lacks has none above or below it
+			around = []term.Concept{{System: system.URL, Code: v.code}}
 		}
+		codes = append(codes, systemCodes(around)...)
 	}
 	return codes, nil
 }

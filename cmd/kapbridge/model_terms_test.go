@@ -2,22 +2,47 @@ package main
 
 import (
 	"slices"
+	"sync"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
+	terms "kapbridge/fhir/term"
 )
 
-// valueSet is that to which the element is bound, or another one.
+// listable are the value sets that can be searched by.
+var listable = sync.OnceValue(func() []*terms.Set {
+	return slices.DeleteFunc(ig.Terms().Sets(), func(v *terms.Set) bool {
+		_, err := ig.Terms().Expand(v)
+		return err != nil
+	})
+})
+
+// valueSet is that to which the element is bound, or one with a code that the
+// element has, or any other.
 func (d *drawer) valueSet(f finding) string {
-	const standard = "http://hl7.org/fhir/ValueSet/"
-	if set, ok := fhir.RequiredCodes(bindingOf(f)); ok && !set.Open && d.IntN(3) > 0 {
-		return escapes.Replace(set.URL) + pick(d, "", `\|4.0.1`)
+	sets := listable()
+	switch d.IntN(4) {
+	case 0, 1:
+		if set, ok := fhir.RequiredCodes(bindingOf(f)); ok && !set.Open {
+			return escapes.Replace(set.URL) + pick(d, "", `\|4.0.1`)
+		}
+		if having := slices.DeleteFunc(slices.Clone(sets), func(v *terms.Set) bool { return !isIn(v.URL, f) }); len(having) > 0 {
+			sets = having
+		}
+	case 2:
+		return "http://hl7.org/fhir/ValueSet/" + pick(d, "condition-clinical", "condition-ver-status", "observation-status", "administrative-gender", "event-status", "publication-status", "all-types")
 	}
-	return standard + pick(d, "condition-clinical", "condition-ver-status", "observation-status", "administrative-gender", "event-status", "publication-status", "all-types")
+	v := pick(d, sets...)
+	return escapes.Replace(v.URL) + pick(d, "", `\|`+escapes.Replace(v.Version))
 }
 
-// around is a code whose hierarchy is known, where possible the one given.
+// around is a code whose hierarchy is held: where possible the one given, or one
+// above or below it.
 func (d *drawer) around(system, code string) string {
-	if _, ok := fhir.CodeSystemOf(system); ok && code != "" && d.IntN(3) > 0 {
+	if s, ok := ig.Terms().System(system); ok && s.Content == "complete" && code != "" && d.IntN(3) > 0 {
+		if others := append(s.Above(code), s.Below(code)...); len(others) > 0 {
+			code = pick(d, others...).Code
+		}
 		return escapes.Replace(system) + "|" + escapes.Replace(code)
 	}
 	return pick(d, "http://terminology.hl7.org/CodeSystem/condition-clinical|", "http://hl7.org/fhir/observation-status|") +
@@ -25,23 +50,33 @@ func (d *drawer) around(system, code string) string {
 }
 
 // isAmong tells whether a code is in a value set, or above or below another code.
-// An element of type code is of the systems of its binding.
 func isAmong(modifier, value string, f finding) bool {
-	set, _ := fhir.RequiredCodes(splitAt(plain(value), '|')[0])
-	system, code, _ := token(value)
-	holds := func(hasSystem, hasCode string) bool {
-		if modifier == "in" {
-			return set.HasIn(hasSystem, hasCode)
-		}
-		known, _ := fhir.CodeSystemOf(system)
-		if modifier == "above" {
-			return hasSystem == system && slices.Contains(known.Above(code), hasCode)
-		}
-		return hasSystem == system && slices.Contains(known.Below(code), hasCode)
+	if modifier == "in" {
+		return isIn(plain(value), f)
 	}
+	system, code, _ := token(value)
+	return someCode(f, func(hasSystem, hasCode string) bool {
+		if hasSystem != system {
+			return false
+		}
+		s, _ := ig.Terms().System(system)
+		if modifier == "above" {
+			return hasCode == code || s.Subsumes(hasCode, code) == terms.Yes
+		}
+		return hasCode == code || s.Subsumes(code, hasCode) == terms.Yes
+	})
+}
+
+func isIn(valueSet string, f finding) bool {
+	return someCode(f, func(system, code string) bool { return ig.Terms().Has(valueSet, system, code) == terms.Yes })
+}
+
+// someCode tells whether something holds for a code of a value and its system. An
+// element of type code is of the systems of its binding.
+func someCode(f finding, holds func(system, code string) bool) bool {
 	switch f.kind {
 	case "CodeableConcept":
-		return slices.ContainsFunc(below(f.tree.Get("coding"), fhir.TypeRef{Code: "Coding"}, nil), func(c finding) bool { return isAmong(modifier, value, c) })
+		return slices.ContainsFunc(below(f.tree.Get("coding"), fhir.TypeRef{Code: "Coding"}, nil), func(c finding) bool { return someCode(c, holds) })
 	case "Coding":
 		return f.tree.Get("system") != nil && holds(f.tree.Get("system").Text, f.tree.Get("code").StringOr(""))
 	case "code":

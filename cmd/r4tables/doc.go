@@ -10,12 +10,13 @@
 //
 //   - types.txt: every type and its elements (StructureDefinition snapshots)
 //   - invariants.txt: the rules that types and elements have, in FHIRPath
-//   - valuesets.txt: the codes of every value set with a required binding
-//   - codesystems.txt: what stands below a code, in the code systems of those
+//   - codesystems.txt: the code systems of the standard, concept by concept
+//   - valuesets.txt: its value sets, by what they are composed of
+//   - required.txt: the codes of every value set with a required binding, made of these two
 //   - searchparameters.txt: the search parameters of the standard
 //   - compartments.txt: which parameters place a resource in a compartment
 //   - source.txt: the FHIR version, and the hash of every file that was read
 //
-// Read main.go first, then source.go; types.go, invariants.go, valuesets.go, codesystems.go and search.go make
-// one table each.
+// Read main.go first, then source.go; terminology.go; types.go, invariants.go, codesystems.go,
+// valuesets.go, required.go and search.go make one table each.
 package main

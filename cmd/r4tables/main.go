@@ -71,11 +71,15 @@ func generate(src *source) ([]table, error) {
 	if err != nil {
 		return nil, err
 	}
-	codes, err := valueSetsTable(terms, bound)
+	required, err := requiredTable(terms, bound)
 	if err != nil {
 		return nil, err
 	}
-	systems, err := codeSystemsTable(terms, bound)
+	sets, err := valueSetsTable(terms)
+	if err != nil {
+		return nil, err
+	}
+	systems, err := codeSystemsTable(terms)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +96,8 @@ func generate(src *source) ([]table, error) {
 		return nil, err
 	}
 	return []table{
-		{"types.txt", types}, {"invariants.txt", rules}, {"valuesets.txt", codes}, {"codesystems.txt", systems}, {"searchparameters.txt", params},
-		{"compartments.txt", compartments}, {"source.txt", origin},
+		{"types.txt", types}, {"invariants.txt", rules}, {"required.txt", required}, {"valuesets.txt", sets}, {"codesystems.txt", systems},
+		{"searchparameters.txt", params}, {"compartments.txt", compartments}, {"source.txt", origin},
 	}, nil
 }
 

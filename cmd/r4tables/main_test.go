@@ -25,7 +25,7 @@ func TestDriftIsNamed(t *testing.T) {
 		t.Skipf("NOT RUN: %v", err)
 	}
 	folder := t.TempDir()
-	for _, name := range []string{"types.txt", "invariants.txt", "valuesets.txt", "codesystems.txt", "searchparameters.txt", "compartments.txt", "source.txt"} {
+	for _, name := range []string{"types.txt", "invariants.txt", "required.txt", "valuesets.txt", "codesystems.txt", "searchparameters.txt", "compartments.txt", "source.txt"} {
 		data, err := os.ReadFile(filepath.Join(committed, name))
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +57,7 @@ func TestWithoutSource(t *testing.T) {
 }
 
 func TestFlattenListsNestedCodes(t *testing.T) {
-	got := flatten(nil, []concept{{"a", []concept{{"b", []concept{{"c", nil}}}}}, {"d", nil}})
+	got := flatten(nil, []concept{{Code: "a", Concept: []concept{{Code: "b", Concept: []concept{{Code: "c"}}}}}, {Code: "d"}})
 	if strings.Join(got, " ") != "a b c d" {
 		t.Error(got)
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/term"
 )
 
 // What an expression may be and cost: bounds against those that run away.
@@ -70,14 +71,9 @@ type Context struct {
 	// Resolve finds the resource that a reference leads to; nil when it is not known.
 	// What is contained in Root is found without it.
 	Resolve func(reference string) (*fhir.Tree, error)
-	// MemberOf tells whether a code, Coding or CodeableConcept is in a value set;
-	// known is false when that cannot be said. Without it, the value sets that R4
-	// binds elements to are known.
-	MemberOf func(value Value, valueSet string) (is, known bool, err error)
-	// Subsumes tells whether a code is another one of the same system, or stands above
-	// it; known is false when that cannot be said. Without it, the code systems that
-	// package fhir keeps are known.
-	Subsumes func(system, code, below string) (does, known bool, err error)
+	// Terms are the code systems and value sets that memberOf(), subsumes() and
+	// subsumedBy() look into; nil stands for those of R4.
+	Terms *term.Terms
 	// ConformsTo tells whether a value is as a profile demands; known is false for
 	// a profile that is not known, which is an error. Without it, and before it is
 	// asked, the types of R4 are known.

@@ -104,51 +104,6 @@ func (r *run) find(reference string) (*fhir.Tree, error) {
 	return r.ctx.Resolve(reference)
 }
 
-// memberOf tells whether one code, Coding or CodeableConcept is in a value set;
-// empty when the value set is not known.
-func memberOf(n *call, s scope, input Collection) (Collection, error) {
-	url, ok, err := n.textArg(s, 0)
-	if err != nil || !ok {
-		return nil, err
-	}
-	v, ok, err := n.single(input)
-	if err != nil || !ok {
-		return nil, err
-	}
-	look := s.run.ctx.MemberOf
-	if look == nil {
-		look = requiredMember
-	}
-	is, known, err := look(v, url)
-	if err != nil || !known {
-		return nil, err
-	}
-	return boolean(is), nil
-}
-
-// requiredMember looks into the value sets that R4 binds elements to.
-func requiredMember(v Value, url string) (is, known bool, err error) {
-	url, _, _ = strings.Cut(url, "|")
-	set, ok := fhir.RequiredCodes(url)
-	if !ok {
-		return false, false, nil
-	}
-	if code, ok := v.plain().(string); ok {
-		return set.Has(code), true, nil
-	}
-	coding := []*fhir.Tree{v.Tree}
-	if v.Type != nil && v.Type.Is("CodeableConcept") {
-		coding = nil
-		if all := v.Tree.Get("coding"); all.Is(fhir.Array) {
-			coding = all.Items
-		}
-	}
-	is = slices.ContainsFunc(coding, func(c *fhir.Tree) bool {
-		return set.HasIn(c.Get("system").StringOr(""), c.Get("code").StringOr(""))
-	})
-	return is, true, nil
-}
-
 // conformsTo tells whether one value is as a profile demands.
 func conformsTo(n *call, s scope, input Collection) (Collection, error) {
 	profile, ok, err := n.textArg(s, 0)

@@ -1,9 +1,8 @@
 package fhirpath
 
 import (
-	"slices"
-
 	"kapbridge/fhir"
+	"kapbridge/fhir/term"
 )
 
 // coded is a code with its system.
@@ -31,20 +30,18 @@ func subsumes(by bool) func(*call, scope, Collection) (Collection, error) {
 }
 
 func (r *run) subsumesAny(above, below []coded) (Collection, error) {
-	look, can := r.ctx.Subsumes, false
-	if look == nil {
-		look = keptSystems
-	}
+	can := false
 	for _, a := range above {
 		for _, b := range below {
-			if a.system != b.system {
+			if a.system != b.system || a.system == "" {
 				continue
 			}
-			does, known, err := look(a.system, a.code, b.code)
-			if err != nil || known && does {
-				return boolean(does), err
+			switch r.subsumes(a, b) {
+			case term.Yes:
+				return yes, nil
+			case term.No:
+				can = true
 			}
-			can = can || known
 		}
 	}
 	if !can {
@@ -53,16 +50,17 @@ func (r *run) subsumesAny(above, below []coded) (Collection, error) {
 	return no, nil
 }
 
-// keptSystems looks into the code systems that R4's required value sets draw upon.
-func keptSystems(system, code, below string) (does, known bool, err error) {
-	if code == below && system != "" {
-		return true, true, nil
+// subsumes compares two codes of one system. A code subsumes itself whether or
+// not its system is held.
+func (r *run) subsumes(a, b coded) term.Answer {
+	if a.code == b.code {
+		return term.Yes
 	}
-	kept, ok := fhir.CodeSystemOf(system)
-	if !ok {
-		return false, false, nil
+	system, held := r.terms().System(a.system)
+	if !held {
+		return term.Unknown
 	}
-	return slices.Contains(kept.Below(code), below), true, nil
+	return system.Subsumes(a.code, b.code)
 }
 
 // codesOf lists what a Coding or CodeableConcept says.

@@ -7,4 +7,18 @@
 //
 // What would need a system that is not held, such as LOINC, is Unknown, and
 // never guessed.
+//
+// Read in this order:
+//
+//   - terms.go: Terms, and what it is asked
+//   - system.go: System, the concepts of a code system and their hierarchy
+//   - set.go: Set, what a value set is composed of; filter.go: its filters
+//   - member.go: whether a code is in a set, without listing the set
+//   - expand.go: the list of a set
+//   - form.go: what the form of a code tells where its system is not held
+//   - nearest.go: the code that somebody meant
+//   - standard.go: the tables of R4; resource_system.go, resource_set.go: resources
+//
+// A table is cut into its systems and sets at the first question, and each of
+// these is read when a question comes to it: a process that never asks pays nothing.
 package term
