@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
 	"kapbridge/mapping"
 )
 
@@ -99,6 +100,7 @@ func (s *server) resource(name string, t served) *fhir.Tree {
 	}
 	return object(
 		"type", fhir.Str(name),
+		"supportedProfile", supported(name),
 		"documentation", doc,
 		"interaction", interactions(t),
 		"versioning", fhir.Str(versioning),
@@ -113,6 +115,16 @@ func (s *server) resource(name string, t served) *fhir.Tree {
 		"searchParam", searchParams(t.schema),
 		"operation", fhir.List(object("name", fhir.Str("validate"), "definition", fhir.Str(definitionOfValidate))),
 	)
+}
+
+// supported lists the profiles that resources of a type can claim and are held to
+// (http://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.rest.resource.supportedProfile).
+func supported(name string) *fhir.Tree {
+	urls := ig.Supported(name)
+	if len(urls) == 0 {
+		return nil
+	}
+	return texts(urls)
 }
 
 // texts lists strings.

@@ -4,16 +4,17 @@ import (
 	"strings"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
 )
 
 // Published lists the resources that the program itself defines, for others to
-// read: the search parameters beyond the standard. Types of which it publishes
-// have Published set.
+// read: the search parameters beyond the standard, and the definitions of the
+// implementation guide. Types of which it publishes have Published set.
 func Published() (trees []*fhir.Tree) {
 	for _, p := range fhir.OwnSearchParameters() {
 		trees = append(trees, searchParameter(p))
 	}
-	return trees
+	return append(trees, ig.Resources()...)
 }
 
 // searchParameter writes the definition of a parameter and what it allows here

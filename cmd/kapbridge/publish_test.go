@@ -25,12 +25,12 @@ func TestDefinitionsArePublished(t *testing.T) {
 		if issues := fhir.CheckStructure(tree); len(issues) > 0 {
 			t.Errorf("%s: %v", tree.Get("id").Text, issues)
 		}
-		path := "SearchParameter/" + tree.Get("id").Text
+		path := tree.Get("resourceType").Text + "/" + tree.Get("id").Text
 		back := c.get(path).tree(t)
 		if !mapping.StripHead(back).Equal(mapping.StripHead(tree)) || back.At("meta", "versionId").Text != "1" {
 			t.Errorf("%s came back as %s", path, back.JSON())
 		}
-		if found := entries(t, c.get("SearchParameter?url="+tree.Get("url").Text).tree(t)); len(found) != 1 || found[0] != path {
+		if found := entries(t, c.get(tree.Get("resourceType").Text+"?url="+tree.Get("url").Text).tree(t)); len(found) != 1 || found[0] != path {
 			t.Errorf("%s is found as %v", path, found)
 		}
 	}
