@@ -8,6 +8,7 @@
 //   - ValueSet-*.json: which codes stand in which place
 //   - StructureDefinition-*.json: extensions (type Extension), and profiles of
 //     the resources of a clinic for ketamine-assisted psychotherapy
+//   - us_core.go, us-core/*.json: what we check of US Core, and never publish
 //   - searchparameters.txt: search parameters, read by package fhir
 //
 // A definition is one file, named by its type and its id, which ends its

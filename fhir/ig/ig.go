@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"kapbridge/fhir"
@@ -11,14 +12,22 @@ import (
 	"kapbridge/fhir/validate"
 )
 
-//go:embed *.json
+//go:embed *.json us-core/*.json
 var files embed.FS
 
 // Resources are the definitions of the guide, each a valid R4 resource with a
 // canonical url under fhir.Canonical, by the names of their files. They are
 // shared: nobody may change them.
 var Resources = sync.OnceValue(func() []*fhir.Tree {
-	names, err := fs.Glob(files, "*.json")
+	return readAll("*.json")
+})
+
+// Resource is the definition of that type and id, read anew. It panics on one
+// that the guide lacks: such a name is a fault of the program.
+func Resource(typeName, id string) *fhir.Tree { return read(typeName + "-" + id + ".json") }
+
+func readAll(pattern string) []*fhir.Tree {
+	names, err := fs.Glob(files, pattern)
 	if err != nil {
 		panic("ig: " + err.Error())
 	}
@@ -27,11 +36,7 @@ var Resources = sync.OnceValue(func() []*fhir.Tree {
 		all[i] = read(name)
 	}
 	return all
-})
-
-// Resource is the definition of that type and id, read anew. It panics on one
-// that the guide lacks: such a name is a fault of the program.
-func Resource(typeName, id string) *fhir.Tree { return read(typeName + "-" + id + ".json") }
+}
 
 func read(name string) *fhir.Tree {
 	text, err := files.ReadFile(name)
@@ -46,9 +51,9 @@ func read(name string) *fhir.Tree {
 }
 
 // Supported lists the profiles that resources of a type can claim here, by their
-// canonical urls, in the order of Resources.
+// canonical urls: those of Resources, then those of USCore, in their order.
 func Supported(typeName string) (urls []string) {
-	for _, t := range Resources() {
+	for _, t := range known() {
 		if isProfile(t) && t.Get("type").StringOr("") == typeName {
 			urls = append(urls, t.Get("url").StringOr(""))
 		}
@@ -63,18 +68,21 @@ func isProfile(t *fhir.Tree) bool {
 		t.Get("derivation").StringOr("") == "constraint"
 }
 
-// Terms are the code systems and value sets of R4 and of the guide.
+// known are all definitions that checks know beside those of R4.
+func known() []*fhir.Tree { return slices.Concat(Resources(), USCore()) }
+
+// Terms are the code systems and value sets of R4, of the guide and of USCore.
 var Terms = sync.OnceValue(func() *term.Terms {
-	t, err := term.Standard().With(Resources()...)
+	t, err := term.Standard().With(known()...)
 	if err != nil {
 		panic("ig: " + err.Error())
 	}
 	return t
 })
 
-// Validator knows R4 and the profiles of the guide.
+// Validator knows R4 and the profiles of the guide and of USCore.
 var Validator = sync.OnceValue(func() *validate.Validator {
-	v, err := validate.New(Terms(), Resources()...)
+	v, err := validate.New(Terms(), known()...)
 	if err != nil {
 		panic("ig: " + err.Error())
 	}
