@@ -7,7 +7,7 @@ import (
 )
 
 // GeneratorVersion changes whenever the same Options give another clinic.
-const GeneratorVersion = "1"
+const GeneratorVersion = "2"
 
 // TZ is where the synthetic clinic is: local hours, with summer time.
 const TZ = "America/Denver"

@@ -1,6 +1,7 @@
 package kap
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -216,6 +217,35 @@ func (l *laws) responses(s PatientStory) {
 		}
 		if at, ok := l.sessions[r.SessionID]; ok && (r.AuthoredAt.Before(at.StartedAt) || r.AuthoredAt.After(at.EndedAt)) {
 			l.t.Errorf("response %s lies outside its session", r.ID)
+		}
+	}
+}
+
+// Whoever copies the clinic must not find somebody's number in it: numbers in the
+// form of an NPI are not in the system of NPIs.
+func TestNumbersAreNobodys(t *testing.T) {
+	t.Parallel()
+	c := Generate(Options{Seed: 5, Patients: 401, Start: opening})
+	owners := map[string][]Identifier{}
+	for _, o := range c.Organizations {
+		owners[o.ID] = o.Identifiers
+	}
+	for _, p := range c.Practitioners {
+		owners[p.ID] = p.Identifiers
+	}
+	for s := range c.Stories {
+		owners[s.Patient.ID] = s.Patient.Identifiers
+	}
+	seen := map[string]bool{}
+	for id, list := range owners {
+		if len(list) == 0 {
+			t.Errorf("%s has no number", id)
+		}
+		for _, i := range list {
+			if !strings.HasPrefix(i.System, Base) || i.Value == "" || seen[i.System+"|"+i.Value] {
+				t.Errorf("%s has the number %q of %s, or shares it", id, i.Value, i.System)
+			}
+			seen[i.System+"|"+i.Value] = true
 		}
 	}
 }

@@ -13,7 +13,6 @@ const (
 	RxNorm = "http://www.nlm.nih.gov/research/umls/rxnorm"
 	ICD10  = "http://hl7.org/fhir/sid/icd-10-cm"
 	NDC    = "http://hl7.org/fhir/sid/ndc"
-	NPI    = "http://hl7.org/fhir/sid/us-npi"
 	UCUM   = "http://unitsofmeasure.org"
 
 	terminology = "http://terminology.hl7.org/CodeSystem/"

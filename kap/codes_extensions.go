@@ -51,4 +51,8 @@ const (
 	MRNSystem     = Base + "/sid/mrn"
 	EpisodeSystem = Base + "/sid/episode"
 	LicenceSystem = Base + "/sid/licence"
+	// ProviderSystem has numbers in the form of an NPI. They are nobody's, so they
+	// must not be in the system of NPIs.
+	ProviderSystem = Base + "/sid/provider"
+	StaffSystem    = Base + "/sid/staff"
 )

@@ -86,6 +86,12 @@ var (
 	RightDeltoid = concept("Right deltoid", Coding{terminology + "v3-ActSite", "RD", "right deltoid"})
 )
 
+// MedicationRequest.category. [R4]
+var ForOutpatient = concept("", Coding{terminology + "medicationrequest-category", "outpatient", "Outpatient"})
+
+// Patient.communication.language. [R4]
+var English = concept("English", Coding{"urn:ietf:bcp:47", "en", "English"})
+
 // MedicationAdministration.performer.function and category. [R4]
 var (
 	Performer  = concept("", Coding{terminology + "med-admin-perform-function", "performer", "Performer"})
@@ -149,10 +155,10 @@ var (
 // Kinds of identifier and of place. [R4]
 var (
 	MedicalRecord  = identifierKind("MR", "Medical record number")
-	ProviderNumber = identifierKind("NPI", "National provider identifier")
-	LicenceNumber  = identifierKind("LN", "License number")
+	ProviderNumber = identifierKind("PRN", "Provider number")
 	Building       = concept("", Coding{terminology + "location-physical-type", "bu", "Building"})
 	Room           = concept("", Coding{terminology + "location-physical-type", "ro", "Room"})
+	OutpatientSite = concept("", Coding{terminology + "v3-RoleCode", "OF", "Outpatient facility"})
 	Provider       = concept("", Coding{terminology + "organization-type", "prov", "Healthcare Provider"})
 )
 

@@ -22,9 +22,10 @@
 // patient has a stream of chance of their own, so patient 7 is the same person
 // with the same story whether 20 or 10,000 are made, and stories are made one
 // at a time while they are read. Nobody in it exists: names are invented, record
-// numbers begin with SYN, provider numbers fail their check digit, telephone
-// numbers come from the range kept for fiction. Resources made of it elsewhere
-// than in the clinic's tables carry the label TestData in meta.security.
+// numbers begin with SYN, provider numbers are in a system of our own and would
+// fail the check digit of an NPI, telephone numbers come from the range kept for
+// fiction. Resources made of it elsewhere than in the clinic's tables carry the
+// label TestData in meta.security.
 //
 // Since stories do not know of each other, a room or a nurse may be booked twice
 // at a time; a patient never is.

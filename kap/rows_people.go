@@ -16,7 +16,8 @@ type Organization struct {
 	Country     string
 }
 
-// Location is a row of table location: a building, or a room in it.
+// Location is a row of table location: a building, or a room in it, which has no
+// address of its own.
 type Location struct {
 	ID             string
 	OrganizationID string
@@ -24,6 +25,12 @@ type Location struct {
 	Status         string // active
 	Mode           string // instance
 	Name           string
+	Type           *Concept
+	Phone          string
+	AddressLine    string
+	City           string
+	State          string
+	Country        string
 	PhysicalType   *Concept
 }
 
@@ -54,6 +61,7 @@ type PractitionerRole struct {
 	Identifiers    []Identifier
 	Active         bool
 	Role           *Concept // of StaffRoles
+	Phone          string
 	LocationIDs    []string
 	StartedAt      time.Time
 	EndedAt        time.Time
@@ -89,6 +97,7 @@ type Patient struct {
 	Phone, Email           string
 	AddressLine, City      string
 	State, Country         string
+	Language               *Concept
 	ManagingOrganizationID string
 	GeneralPractitionerID  string // practitioner_role: the prescriber in charge
 }

@@ -66,6 +66,7 @@ type Order struct {
 	ID                string
 	Status            string // MedicationRequest status
 	Intent            string
+	Category          *Concept
 	PatientID         string
 	EpisodeID         string
 	SessionID         string

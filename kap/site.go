@@ -31,7 +31,7 @@ func (w *world) site(n int) *site {
 	c := chanceOf(w.seed, s.path)
 	s.organization = Organization{
 		ID: w.id(s.path), Active: true, Type: Provider, Name: pick(c, towns) + " Ketamine Therapy (synthetic)",
-		Identifiers: []Identifier{{"official", ProviderNumber, NPI, c.failingNPI()}},
+		Identifiers: []Identifier{{"official", ProviderNumber, ProviderSystem, c.failingNPI()}},
 		Phone:       c.phone(), AddressLine: c.street(), City: pick(c, towns), State: "CO", Country: "US",
 	}
 	w.furnish(s)
@@ -51,6 +51,8 @@ func (w *world) furnish(s *site) {
 			Mode: "instance", Name: name, PhysicalType: kind}
 	}
 	s.building = place("/building", s.organization.Name, "", Building)
+	s.building.Type, s.building.Phone, s.building.AddressLine = OutpatientSite, s.organization.Phone, s.organization.AddressLine
+	s.building.City, s.building.State, s.building.Country = s.organization.City, s.organization.State, s.organization.Country
 	for i := range 6 {
 		name := fmt.Sprintf("Treatment suite %d", i+1)
 		if i >= suites {
@@ -65,16 +67,19 @@ func (w *world) furnish(s *site) {
 	}
 }
 
-// hire adds one member of staff with their role.
+// hire adds one member of staff with their role. Whoever treats has the number of
+// a provider and a licence, others a staff number; all are reached by the site's phone.
 func (w *world) hire(s *site, c *chance, role string, n int) {
 	gender := among(c, []share[string]{{"female", 0.6}, {"male", 0.4}})
 	path := fmt.Sprintf("%s/%s/%d", s.path, role, n)
 	p := Practitioner{ID: w.id(path), Active: true, Family: c.family(), Given: c.given(gender), Gender: gender}
 	r := PractitionerRole{ID: w.id(path + "/role"), PractitionerID: p.ID, OrganizationID: s.organization.ID, Active: true,
-		Role: roleConcepts[role], LocationIDs: []string{s.building.ID}, StartedAt: w.start.AddDate(-1, 0, 0).UTC()}
-	if role != "front-desk" {
-		p.Identifiers = []Identifier{{"official", ProviderNumber, NPI, c.failingNPI()}}
-		r.Identifiers = []Identifier{{"official", LicenceNumber, LicenceSystem, fmt.Sprintf("SYN-%04d", c.between(0, 9999))}}
+		Role: roleConcepts[role], Phone: s.organization.Phone, LocationIDs: []string{s.building.ID}, StartedAt: w.start.AddDate(-1, 0, 0).UTC()}
+	if role == "front-desk" {
+		p.Identifiers = []Identifier{{"usual", nil, StaffSystem, "SYN-" + strings.ReplaceAll(path, "/", "-")}}
+	} else {
+		p.Identifiers = []Identifier{{"official", ProviderNumber, ProviderSystem, c.failingNPI()}}
+		r.Identifiers = []Identifier{{"official", nil, LicenceSystem, fmt.Sprintf("SYN-%04d", c.between(0, 9999))}}
 	}
 	s.practitioners = append(s.practitioners, p)
 	s.byRole[role] = append(s.byRole[role], len(s.roles))

@@ -57,7 +57,7 @@ func (t *teller) person(number int) {
 	p := Patient{
 		ID: t.id(t.path), Active: true, Family: c.family(), Given: c.given(gender), Gender: gender, BirthDate: dateOf(born),
 		Identifiers: []Identifier{{"usual", MedicalRecord, MRNSystem, fmt.Sprintf("SYN%07d", number)}},
-		Phone:       c.phone(), AddressLine: c.street(), City: pick(c, towns), State: "CO", Country: "US",
+		Phone:       c.phone(), AddressLine: c.street(), City: pick(c, towns), State: "CO", Country: "US", Language: English,
 		ManagingOrganizationID: t.site.organization.ID, GeneralPractitionerID: t.prescriber,
 	}
 	p.Email = fmt.Sprintf("syn%d@example.org", number)

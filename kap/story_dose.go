@@ -92,7 +92,8 @@ func (x *course) newDosing(s Session) *dosing {
 	}
 	hundredths := d.amount()
 	d.order = Order{
-		ID: d.dose.OrderID, Status: "completed", Intent: "order", PatientID: x.story.Patient.ID, EpisodeID: x.episode.ID, SessionID: s.ID,
+		ID: d.dose.OrderID, Status: "completed", Intent: "order", Category: ForOutpatient,
+		PatientID: x.story.Patient.ID, EpisodeID: x.episode.ID, SessionID: s.ID,
 		Product: productOf(d.product).code, Route: d.way.route, DoseMg: whole(d.mg), OrderedAt: s.StartedAt.Add(3 * time.Minute),
 		PrescriberRoleID: x.prescriber, ReasonConditionID: x.condition,
 	}

@@ -11,8 +11,15 @@ func (b *batch) organization(o kap.Organization) {
 }
 
 func (b *batch) location(l kap.Location) {
-	b.add("location", l.ID, row{"status": l.Status, "name": l.Name, "mode": l.Mode,
-		"physical_type_concept": l.PhysicalType, "organization_id": l.OrganizationID, "parent_id": l.PartOfID})
+	r := row{"status": l.Status, "name": l.Name, "mode": l.Mode,
+		"physical_type_concept": l.PhysicalType, "organization_id": l.OrganizationID, "parent_id": l.PartOfID}
+	if l.AddressLine != "" {
+		r["address_use"], r["address_line"] = "work", []string{l.AddressLine}
+		r["address_city"], r["address_state"], r["address_country"] = l.City, l.State, l.Country
+	}
+	rec := b.add("location", l.ID, r)
+	rec.concept("location_type", l.Type)
+	rec.telecom("location_telecom", "phone", l.Phone, "work")
 }
 
 func (b *batch) practitioner(p kap.Practitioner) {
@@ -26,6 +33,7 @@ func (b *batch) role(r kap.PractitionerRole) {
 		"practitioner_id": r.PractitionerID, "organization_id": r.OrganizationID})
 	rec.identifiers("practitioner_role_identifier", r.Identifiers)
 	rec.concept("practitioner_role_code", r.Role)
+	rec.telecom("practitioner_role_telecom", "phone", r.Phone, "work")
 	for _, id := range r.LocationIDs {
 		rec.list("practitioner_role_location", row{"location_id": id})
 	}
@@ -39,6 +47,7 @@ func (b *batch) patient(p kap.Patient) {
 	rec.telecom("patient_telecom", "phone", p.Phone, "mobile")
 	rec.telecom("patient_telecom", "email", p.Email, "home")
 	rec.address("patient_address", "home", p.AddressLine, p.City, p.State, p.Country)
+	rec.list("patient_language", row{"language_concept": p.Language, "preferred": true})
 	rec.list("patient_primary_care", row{"primary_care_practitioner_role_id": p.GeneralPractitionerID})
 }
 

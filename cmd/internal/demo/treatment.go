@@ -51,6 +51,7 @@ func (b *batch) order(o kap.Order) {
 	rec := b.add("medication_order", o.ID, row{"status": o.Status, "intent": o.Intent, "medication_concept": o.Product,
 		"patient_id": o.PatientID, "session_id": o.SessionID, "ordered_at": o.OrderedAt,
 		"requester_practitioner_role_id": o.PrescriberRoleID})
+	rec.concept("medication_order_category", o.Category)
 	if o.ReasonConditionID != "" {
 		rec.list("medication_order_reason_reference", row{"reason_condition_id": o.ReasonConditionID})
 	}
