@@ -15,8 +15,9 @@
 //   - required.txt: the codes of every value set with a required binding, made of these two
 //   - searchparameters.txt: the search parameters of the standard
 //   - compartments.txt: which parameters place a resource in a compartment
+//   - profiles.txt: the profiles and extensions of the standard, by what they say of values
 //   - source.txt: the FHIR version, and the hash of every file that was read
 //
 // Read main.go first, then source.go; terminology.go; types.go, invariants.go, codesystems.go,
-// valuesets.go, required.go and search.go make one table each.
+// valuesets.go, required.go, profiles.go and search.go make one table each.
 package main

@@ -91,13 +91,17 @@ func generate(src *source) ([]table, error) {
 	if err != nil {
 		return nil, err
 	}
+	profiles, err := profilesTable(src)
+	if err != nil {
+		return nil, err
+	}
 	origin, err := src.describe()
 	if err != nil {
 		return nil, err
 	}
 	return []table{
 		{"types.txt", types}, {"invariants.txt", rules}, {"required.txt", required}, {"valuesets.txt", sets}, {"codesystems.txt", systems},
-		{"searchparameters.txt", params}, {"compartments.txt", compartments}, {"source.txt", origin},
+		{"searchparameters.txt", params}, {"compartments.txt", compartments}, {"profiles.txt", profiles}, {"source.txt", origin},
 	}, nil
 }
 

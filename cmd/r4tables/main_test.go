@@ -25,7 +25,7 @@ func TestDriftIsNamed(t *testing.T) {
 		t.Skipf("NOT RUN: %v", err)
 	}
 	folder := t.TempDir()
-	for _, name := range []string{"types.txt", "invariants.txt", "required.txt", "valuesets.txt", "codesystems.txt", "searchparameters.txt", "compartments.txt", "source.txt"} {
+	for _, name := range []string{"types.txt", "invariants.txt", "required.txt", "valuesets.txt", "codesystems.txt", "searchparameters.txt", "compartments.txt", "profiles.txt", "source.txt"} {
 		data, err := os.ReadFile(filepath.Join(committed, name))
 		if err != nil {
 			t.Fatal(err)
