@@ -188,21 +188,3 @@ func (e *Element) ValueType() *fhir.TypeDef {
 	d, _ := fhir.TypeOf(said[0].Code) // of a resource, where the element holds any
 	return d
 }
-
-// copied is the element with all below it, to be derived from.
-func (e *Element) copied() *Element {
-	c := *e
-	c.Slices, c.Children = copies(e.Slices), copies(e.Children)
-	return &c
-}
-
-func copies(list []*Element) []*Element {
-	if list == nil {
-		return nil
-	}
-	all := make([]*Element, len(list))
-	for i, e := range list {
-		all[i] = e.copied()
-	}
-	return all
-}

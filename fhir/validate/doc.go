@@ -5,12 +5,21 @@
 //	issues := validate.Resource(tree)
 //	faults := validate.Errors(tree) // without what is advice only
 //
-// Not looked at are profiles, bindings that are not required, and whether what
-// is referred to exists.
+// A Validator asks besides what profiles demand (http://hl7.org/fhir/R4/profiling.html):
+//
+//	v, err := validate.New(term.Standard(), definitions...)
+//	issues := v.Resource(tree, "http://hl7.org/fhir/StructureDefinition/bp")
+//
+// Not looked at is whether what is referred to exists.
 //
 // Read in this order:
 //
 //   - resource.go: Resource, and the walk through a resource
 //   - rules.go: which invariants are asked where
 //   - plan.go: the types of R4 with their invariants, compiled once
+//   - validator.go: Validator, which asks profiles too
+//   - held.go, shape.go, slicing.go, spot.go: what profiles ask, compiled from package profile
+//   - claims.go: what a resource claims to be; vital_signs.go
+//   - examiner.go, examine_slices.go, pattern.go, binding.go, reference.go: values held to it
+//   - extension.go: extensions, by their own definitions
 package validate

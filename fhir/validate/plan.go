@@ -18,6 +18,9 @@ type member struct {
 	rules    []rule // of the element alone
 	below    *plan  // of the type of its values; nil for a resource
 	siblings bool   // it is the "_x" beside a primitive, which holds only extensions
+
+	element   *fhir.ElementDef
+	primitive *fhir.TypeDef // of siblings, the type of the primitive
 }
 
 // plans has those of all types that R4 names; plans of backbone elements hang on them.
@@ -57,7 +60,7 @@ func (p planner) of(d *fhir.TypeDef) *plan {
 
 // add plans an element with one of its types.
 func (p planner) add(made *plan, e *fhir.ElementDef, ref fhir.TypeRef) {
-	name, m := e.Member(ref), &member{}
+	name, m := e.Member(ref), &member{element: e}
 	made.members[name] = m
 	if ref.Def == nil {
 		return
@@ -67,6 +70,6 @@ func (p planner) add(made *plan, e *fhir.ElementDef, ref fhir.TypeRef) {
 		m.rules = rulesAt(e.Path)
 	}
 	if ref.Def.Kind == "primitive" {
-		made.members["_"+name] = &member{siblings: true}
+		made.members["_"+name] = &member{siblings: true, element: e, primitive: ref.Def}
 	}
 }

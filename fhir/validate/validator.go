@@ -2,24 +2,62 @@ package validate
 
 import (
 	"kapbridge/fhir"
+	"kapbridge/fhir/profile"
 	"kapbridge/fhir/term"
 )
 
 // Validator finds what is wrong with resources by R4 and by profiles. It does not
 // change once made, and may be asked by many at once.
-type Validator struct{ terms *term.Terms }
+type Validator struct {
+	terms     *term.Terms
+	held      map[string]*held // by url
+	extension *fhir.TypeDef
+}
 
-// New makes a validator that knows R4, and the StructureDefinitions among the
-// definitions, by their urls; other resources are passed over. A definition that
-// cannot be used is an error that names it.
+// unusable lists the definitions of the standard that cannot be asked, and why.
+var unusable = map[string]string{
+	profile.TypePrefix + "familymemberhistory-genetic": "it has slices of FamilyMemberHistory.condition, and does not say how they are told apart",
+}
+
+// New makes a validator that knows R4, with its profiles and extensions, and the
+// StructureDefinitions among the definitions, by their urls; other resources are
+// passed over. A definition that cannot be used is an error that names it.
 func New(terms *term.Terms, definitions ...*fhir.Tree) (*Validator, error) {
-	return &Validator{terms: terms}, nil
+	library, err := profile.NewLibrary(definitions...)
+	if err != nil {
+		return nil, err
+	}
+	v := &Validator{terms: terms, held: map[string]*held{}}
+	v.extension, _ = fhir.TypeOf("Extension")
+	var given []*held
+	library.All(func(d *profile.Definition, isGiven bool) {
+		if !isGiven && unusable[d.URL] != "" {
+			return
+		}
+		h := v.hold(library, d)
+		v.held[d.URL] = h
+		if isGiven {
+			given = append(given, h)
+		}
+	})
+	for _, h := range given {
+		if _, err := h.plan(); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
 }
 
 // Resource finds all that is wrong with a resource, and with those in it: by R4,
-// by the profiles that it claims in meta.profile, and by those given by their
+// by the profiles that it claims in meta.profile, by those that R4 has for vital
+// signs, by the definitions of its extensions, and by the profiles given by their
 // urls. An issue that comes of a profile names it.
-func (v *Validator) Resource(t *fhir.Tree, profiles ...string) []fhir.Issue { return Resource(t) }
+func (v *Validator) Resource(t *fhir.Tree, profiles ...string) []fhir.Issue {
+	return append(Resource(t), v.claims(t, profiles, true)...)
+}
 
-// Claims finds what Resource finds by profiles alone.
-func (v *Validator) Claims(t *fhir.Tree, profiles ...string) []fhir.Issue { return nil }
+// Claims finds what Resource finds by profiles alone, without what they only
+// prefer.
+func (v *Validator) Claims(t *fhir.Tree, profiles ...string) []fhir.Issue {
+	return v.claims(t, profiles, false)
+}

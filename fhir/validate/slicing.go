@@ -1,0 +1,235 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kapbridge/fhir"
+	"kapbridge/fhir/fhirpath"
+	"kapbridge/fhir/profile"
+)
+
+// slicing divides the values of an element into slices
+// (http://hl7.org/fhir/R4/profiling.html#slicing).
+type slicing struct {
+	rules   string // open | closed | openAtEnd
+	ordered bool
+	slices  []*slice
+}
+
+// slice has the values that meet all of its criteria.
+type slice struct {
+	name     string
+	criteria []*criterion
+	shape    *shape // nil when nothing is asked of them
+	rest     bool   // it has the values that are in no other slice
+}
+
+// criterion is what one discriminator says of the values of a slice
+// (http://hl7.org/fhir/R4/profiling.html#discriminator). Of the kinds of test one
+// is there.
+type criterion struct {
+	path  *fhirpath.Expression // from the value to what is looked at; nil for itself
+	words string               // how the values look, for people
+
+	any      []expected // value, pattern: what is there is as one of these
+	sets     []string   // value, pattern: or a code in one of these value sets
+	types    []string   // type: of one of these
+	profiles []string   // profile: conforms to one of these, canonicals
+	exists   *bool      // exists
+}
+
+// expected is a value to compare with.
+type expected struct {
+	value *fhir.Tree
+	exact bool // fixed[x], not pattern[x]
+}
+
+// restSlice is the name of the slice for values that are in no other one
+// (http://hl7.org/fhir/R4/profiling.html#default-slice).
+const restSlice = "@default"
+
+func (m *maker) slicing(e *profile.Element) (*slicing, error) {
+	if len(e.Slices) == 0 {
+		return nil, nil
+	}
+	said := e.Said.Get("slicing")
+	made := &slicing{rules: said.Get("rules").StringOr("open"), ordered: said.Get("ordered").Is(fhir.Bool) && said.Get("ordered").Text == "true"}
+	discriminators, err := discriminatorsOf(e)
+	if err != nil {
+		return nil, err
+	}
+	if discriminators == nil { // the slices are for people to tell apart
+		return nil, nil
+	}
+	for _, of := range e.Slices {
+		one := &slice{name: of.Slice, rest: of.Slice == restSlice}
+		if one.shape, err = m.shape(of); err != nil {
+			return nil, err
+		}
+		for _, d := range discriminators {
+			if one.rest {
+				break
+			}
+			c, err := m.criterion(of, e, d)
+			if err != nil {
+				return nil, fmt.Errorf("the slice %s of %s: %w", of.Slice, e.Name(), err)
+			}
+			one.criteria = append(one.criteria, c)
+		}
+		made.slices = append(made.slices, one)
+	}
+	return made, nil
+}
+
+// discriminator is how slices are told apart.
+type discriminator struct{ kind, path string }
+
+// discriminatorsOf reads them. Extensions are told apart by their urls and choices
+// by their types, also where nobody says so.
+func discriminatorsOf(e *profile.Element) ([]discriminator, error) {
+	said := e.Said.At("slicing", "discriminator")
+	var all []discriminator
+	for i := 0; said.Is(fhir.Array) && i < len(said.Items); i++ {
+		all = append(all, discriminator{said.Items[i].Get("type").StringOr(""), said.Items[i].Get("path").StringOr("")})
+	}
+	switch {
+	case all != nil:
+	case e.Name() == "extension" || e.Name() == "modifierExtension":
+		all = []discriminator{{"value", "url"}}
+	case e.Def.Choice:
+		all = []discriminator{{"type", "$this"}}
+	case e.Said.Get("slicing") == nil && e.Def.Max != 1: // else the name is all that it says
+		return nil, fmt.Errorf("%s has the slice %q, but no slicing", e.Name(), e.Slices[0].Slice)
+	}
+	return all, nil
+}
+
+// criterion finds out what a discriminator says of a slice.
+func (m *maker) criterion(of, whole *profile.Element, d discriminator) (*criterion, error) {
+	c := &criterion{}
+	if d.path != "$this" {
+		var err error
+		if c.path, err = fhirpath.Compile(d.path); err != nil {
+			return nil, err
+		}
+	}
+	found, err := m.follow([]spot{{of, nil}, {whole, nil}}, d.path)
+	if err != nil {
+		return nil, err
+	}
+	switch d.kind {
+	case "value", "pattern":
+		err = c.byValue(found)
+	case "exists":
+		err = c.byExistence(found[0])
+	case "type":
+		err = c.byType(m.v, found[0], d.path)
+	case "profile":
+		err = c.byProfile(found[0], d.path)
+	default:
+		err = fmt.Errorf("there is no discriminator of the type %q", d.kind)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("by %s %s: %w", d.kind, d.path, err)
+	}
+	c.words = strings.TrimPrefix(d.path+" ", "$this ") + c.words
+	return c, nil
+}
+
+// byValue takes what is fixed or a pattern, else the sets that are required.
+func (c *criterion) byValue(found []spot) error {
+	var names []string
+	for _, s := range found {
+		for _, x := range s.expected() {
+			if !slices.ContainsFunc(c.any, func(o expected) bool { return o.value.Equal(x.value) }) {
+				c.any = append(c.any, x)
+				names = append(names, brief(x.value))
+			}
+		}
+	}
+	c.words = "is " + strings.Join(names, " or ")
+	if c.any != nil {
+		return nil
+	}
+	for _, s := range found {
+		if s.element == nil {
+			continue
+		}
+		if strength, set := s.element.Binding(); strength == "required" && set != "" {
+			c.sets = append(c.sets, set)
+		}
+	}
+	c.words = "is in " + strings.Join(c.sets, " or ")
+	if c.sets == nil {
+		return fmt.Errorf("the slice has no fixed value, pattern or required binding there")
+	}
+	return nil
+}
+
+func (c *criterion) byExistence(s spot) error {
+	yes := s.element != nil && s.element.Min() > 0
+	if !yes && (s.element == nil || s.element.Max() != 0) {
+		return fmt.Errorf("the slice neither requires nor forbids it")
+	}
+	c.exists, c.words = &yes, "is absent"
+	if yes {
+		c.words = "is there"
+	}
+	return nil
+}
+
+// byType takes the types of the values, or of what references lead to.
+func (c *criterion) byType(v *Validator, s spot, path string) error {
+	if s.element == nil {
+		return fmt.Errorf("the slice does not say its type")
+	}
+	for _, t := range s.element.Types() {
+		if !strings.HasSuffix(path, "resolve()") {
+			c.types = append(c.types, t.Code)
+			continue
+		}
+		for _, target := range t.Targets {
+			if name := v.typeOf(target); name != "" {
+				c.types = append(c.types, name)
+			}
+		}
+	}
+	if c.types == nil {
+		return fmt.Errorf("the slice does not say its type")
+	}
+	c.words = "is of the type " + strings.Join(c.types, " or ")
+	return nil
+}
+
+// byProfile takes the profiles of the values, or of what references lead to.
+func (c *criterion) byProfile(s spot, path string) error {
+	if s.element == nil {
+		return fmt.Errorf("the slice does not say its profile")
+	}
+	for _, t := range s.element.Types() {
+		if strings.HasSuffix(path, "resolve()") {
+			c.profiles = append(c.profiles, t.Targets...)
+		} else {
+			c.profiles = append(c.profiles, t.Profiles...)
+		}
+	}
+	if c.profiles == nil {
+		return fmt.Errorf("the slice does not say its profile")
+	}
+	c.words = "conforms to " + strings.Join(c.profiles, " or ")
+	return nil
+}
+
+// typeOf is the type of R4 that a canonical names or constrains, "" when it is not
+// known.
+func (v *Validator) typeOf(canonical string) string {
+	if name := typeNamed(canonical); name != "" {
+		return name
+	}
+	if h := v.find(canonical); h != nil {
+		return h.Type
+	}
+	return ""
+}
