@@ -5,7 +5,6 @@ import (
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirpath"
-	"kapbridge/fhir/term"
 )
 
 // claims finds what a document claims to be, in itself and in the resources in it,
@@ -15,11 +14,7 @@ func (v *Validator) claims(t *fhir.Tree, profiles []string, advice bool) []fhir.
 		return nil
 	}
 	x := &examiner{v: v, document: t, advice: advice}
-	x.ctx.AsMany = true
-	x.ctx.MemberOf = func(value fhirpath.Value, set string) (is, known bool, err error) {
-		answer := v.member(value, set)
-		return answer == term.Yes, answer != term.Unknown, nil
-	}
+	x.ctx.AsMany, x.ctx.Terms = true, v.terms
 	x.ctx.Resolve = func(reference string) (*fhir.Tree, error) { return x.target(reference), nil }
 	x.ctx.ConformsTo = func(value fhirpath.Value, canonical string) (is, known bool, err error) {
 		h := v.find(canonical)
