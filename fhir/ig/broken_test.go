@@ -1,0 +1,187 @@
+package ig
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kapbridge/fhir"
+	"kapbridge/fhir/patch"
+)
+
+var (
+	update = flag.Bool("update", false, "write the verdicts of HL7's validator anew, see -hl7")
+	hl7    = flag.String("hl7", "", "`address` of HL7's validator core behind HTTP, with the definitions of this folder: a resource that is POSTed is answered by {issues: [{severity, messageId}]}")
+)
+
+const (
+	examples = "../../testdata/guide/"
+	verdicts = examples + "verdicts.txt"
+)
+
+// trial is an example of a profile, as it is or with one rule broken.
+type trial struct {
+	profile, rule string // rule is asItIs for the example itself
+	resource      *fhir.Tree
+}
+
+const asItIs = "-"
+
+func (c trial) String() string { return c.profile + " | " + c.rule }
+
+// trials are the examples of testdata/guide and what broken.txt makes of them.
+func trials(t *testing.T) (all []trial) {
+	t.Helper()
+	files, err := filepath.Glob(examples + "*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	sound := map[string]*fhir.Tree{}
+	for _, file := range files {
+		profile := strings.TrimSuffix(filepath.Base(file), ".json")
+		if sound[profile], err = fhir.DecodeResource(contents(t, file)); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		all = append(all, trial{profile, asItIs, sound[profile]})
+	}
+	for _, line := range lines(t, examples+"broken.txt") {
+		parts := strings.SplitN(line, " | ", 3)
+		change, err := patch.JSON([]byte(parts[2]))
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		broken, err := change(sound[parts[0]])
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		all = append(all, trial{parts[0], parts[1], broken})
+	}
+	return all
+}
+
+// TestEveryRuleHasAnExample looks for a sound resource of each profile, and for
+// a broken one of each invariant, and for what HL7's validator says of them.
+func TestEveryRuleHasAnExample(t *testing.T) {
+	t.Parallel()
+	if *update {
+		record(t)
+	}
+	severity := map[string]string{}
+	tried := map[string]bool{}
+	recorded := lines(t, verdicts)
+	for _, d := range all("StructureDefinition") {
+		for _, c := range invariants(d) {
+			severity[text(c, "key")] = text(c, "severity")
+		}
+	}
+	for i, c := range trials(t) {
+		tried[c.profile+" "+c.rule] = true
+		verdict, known := strings.CutPrefix(recorded[min(i, len(recorded)-1)], c.String()+" | ")
+		ours := severity[c.rule] + " " + c.rule
+		switch {
+		case !known:
+			t.Fatalf("%s has no verdict; write them anew with -update and -hl7", c)
+		case c.rule == asItIs && verdict != "sound", severity[c.rule] != "" && verdict != ours,
+			severity[c.rule] == "" && c.rule != asItIs && !strings.HasPrefix(verdict, "error "):
+			t.Errorf("%s: HL7's validator says %s", c, verdict)
+		}
+	}
+	for _, d := range all("StructureDefinition") {
+		id := text(d, "id")
+		if isProfile(d) && !tried[id+" "+asItIs] {
+			t.Errorf("%s has no example", id)
+		}
+		for _, c := range invariants(d) {
+			if !tried[id+" "+text(c, "key")] {
+				t.Errorf("nothing breaks %s of %s", text(c, "key"), id)
+			}
+		}
+	}
+}
+
+// invariants are those that a profile itself has at its root.
+func invariants(d *fhir.Tree) []*fhir.Tree {
+	if list := d.At("differential", "element").Items[0].Get("constraint"); list != nil {
+		return list.Items
+	}
+	return nil
+}
+
+// record asks HL7's validator for all verdicts.
+func record(t *testing.T) {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("# What HL7's validator says of the examples, and of what broken.txt makes of them: the invariants of the\n" +
+		"# guide that are broken, and its message ids of other errors. Made by go test ./fhir/ig -update -hl7 ADDRESS.\n\n")
+	for _, c := range trials(t) {
+		fmt.Fprintf(&b, "%s | %s\n", c, ask(t, c.resource))
+	}
+	if err := os.WriteFile(verdicts, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask has HL7's validator judge a resource by the profiles that it claims.
+func ask(t *testing.T, resource *fhir.Tree) string {
+	t.Helper()
+	response, err := http.Post(*hl7+"?level=warning", "application/fhir+json", bytes.NewReader(resource.JSON()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var answer struct {
+		Issues []struct{ Severity, MessageID string }
+	}
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %v", response.Status, err)
+	}
+	var findings []string
+	for _, i := range answer.Issues {
+		key := ownKey.FindString(i.MessageID)
+		if key == "" {
+			key = i.MessageID
+		}
+		if i.Severity == "error" || i.Severity == "fatal" || key != i.MessageID {
+			findings = append(findings, i.Severity+" "+key)
+		}
+	}
+	return verdictOf(findings)
+}
+
+var ownKey = regexp.MustCompile(`\bkap-\d+$`)
+
+func verdictOf(findings []string) string {
+	if len(findings) == 0 {
+		return "sound"
+	}
+	slices.Sort(findings)
+	return strings.Join(slices.Compact(findings), ", ")
+}
+
+// lines are those of a file that say something.
+func lines(t *testing.T, file string) (said []string) {
+	t.Helper()
+	for _, line := range strings.Split(string(contents(t, file)), "\n") {
+		if line != "" && line[0] != '#' {
+			said = append(said, line)
+		}
+	}
+	return said
+}
+
+func contents(t *testing.T, file string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
