@@ -1,6 +1,8 @@
 package main
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,20 +22,28 @@ func loadInto(c *clinic, o kap.Options) demo.Loaded {
 	return loaded
 }
 
-// all reads every resource of a type over HTTP, page by page.
+// walk reads every resource of a type over HTTP, page by page.
+func (c *clinic) walk(typeName string) iter.Seq[*fhir.Tree] {
+	return func(yield func(*fhir.Tree) bool) {
+		c.t.Helper()
+		for next := typeName + "?_count=200"; next != ""; {
+			bundle := c.get(next).tree(c.t)
+			if entries := bundle.Get("entry"); entries != nil {
+				for _, e := range entries.Items {
+					if !yield(e.Get("resource")) {
+						return
+					}
+				}
+			}
+			next = link(bundle, "next")
+		}
+	}
+}
+
+// all are the resources of a type.
 func (c *clinic) all(typeName string) []*fhir.Tree {
 	c.t.Helper()
-	var found []*fhir.Tree
-	for next := typeName + "?_count=100"; next != ""; {
-		bundle := c.get(next).tree(c.t)
-		if entries := bundle.Get("entry"); entries != nil {
-			for _, e := range entries.Items {
-				found = append(found, e.Get("resource"))
-			}
-		}
-		next = link(bundle, "next")
-	}
-	return found
+	return slices.Collect(c.walk(typeName))
 }
 
 // What a clinician reads in the doses, readings and episodes of a small clinic.

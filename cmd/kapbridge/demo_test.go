@@ -66,20 +66,13 @@ func generated(o kap.Options) map[string]int {
 // R4's structure. It returns how many PHQ-9 totals agreed with their answers.
 func (c *clinic) everySoundResource(t *testing.T) (scores int) {
 	for _, r := range mapping.All() {
-		for next := r.Type + "?_count=200"; next != ""; {
-			page := c.get(next).tree(t)
-			if list := page.Get("entry"); list != nil {
-				for _, e := range list.Items {
-					resource := e.Get("resource")
-					if issues := fhir.CheckStructure(resource); len(issues) > 0 {
-						t.Errorf("%s: %v", resource.JSON(), issues[0])
-					}
-					if resource.Get("questionnaire").StringOr("") == kap.PHQ9.URL+"|"+kap.PHQ9.Version {
-						scores += c.totalAgrees(t, resource)
-					}
-				}
+		for resource := range c.walk(r.Type) {
+			if issues := fhir.CheckStructure(resource); len(issues) > 0 {
+				t.Errorf("%s: %v", resource.JSON(), issues[0])
 			}
-			next = link(page, "next")
+			if resource.Get("questionnaire").StringOr("") == kap.PHQ9.URL+"|"+kap.PHQ9.Version {
+				scores += c.totalAgrees(t, resource)
+			}
 		}
 	}
 	return scores
