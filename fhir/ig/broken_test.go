@@ -185,3 +185,33 @@ func contents(t *testing.T, file string) []byte {
 	}
 	return data
 }
+
+// TestOursAgrees holds our validator to the verdicts of HL7's: the same
+// invariants of the guide, and an error where that has another one.
+func TestOursAgrees(t *testing.T) {
+	t.Parallel()
+	recorded := lines(t, verdicts)
+	for i, c := range trials(t) {
+		var findings []string
+		for _, issue := range Validator().Resource(c.resource) {
+			if key := named.FindStringSubmatch(issue.Text); key != nil {
+				findings = append(findings, issue.Severity+" "+key[1])
+			} else if issue.Severity == "error" {
+				findings = append(findings, "error other")
+			}
+		}
+		theirs := strings.Split(strings.TrimPrefix(recorded[i], c.String()+" | "), ", ")
+		for j, finding := range theirs {
+			if !ownKey.MatchString(finding) && finding != "sound" {
+				theirs[j] = "error other"
+			}
+		}
+		slices.Sort(theirs)
+		if got, want := verdictOf(findings), verdictOf(theirs); got != want {
+			t.Errorf("%s: %s, not %s as HL7's validator has it", c, got, want)
+		}
+	}
+}
+
+// named is how the text of an issue names the invariant.
+var named = regexp.MustCompile(`\((kap-\d+)\)`)
