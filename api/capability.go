@@ -113,7 +113,7 @@ func (s *server) resource(name string, t served) *fhir.Tree {
 		"searchInclude", names(mapping.Includable(name)),
 		"searchRevInclude", names(mapping.Revincludable(name)),
 		"searchParam", searchParams(t.schema),
-		"operation", fhir.List(object("name", fhir.Str("validate"), "definition", fhir.Str(definitionOfValidate))),
+		"operation", operationsOf(name),
 	)
 }
 

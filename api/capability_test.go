@@ -230,17 +230,42 @@ func patchesHold(t *testing.T, address string, card, r *fhir.Tree) {
 	}
 }
 
-// operationsHold asks each operation of a type about a resource that lacks all.
+// operationsHold asks each operation of a type: $validate about a resource that
+// lacks all, those of terminology about a code that R4 has.
 func operationsHold(t *testing.T, address string, r *fhir.Tree) {
 	t.Helper()
+	ways := map[string][2]string{ // what is posted, what is in the answer
+		definitionOfValidate: {`{"resourceType":"` + r.Get("type").Text + `","wrong":1}`, `.wrong"`},
+	}
+	const gender, female = "http://hl7.org/fhir/administrative-gender", `{"name":"code","valueCode":"female"}`
+	for _, o := range operations {
+		url := `{"name":"url","valueUri":"` + gender + `"}`
+		if o.typ == "ValueSet" {
+			url = `{"name":"url","valueUri":"http://hl7.org/fhir/ValueSet/administrative-gender"}`
+		}
+		ways[o.definition()] = map[string][2]string{
+			"lookup":        {female + `,{"name":"system","valueUri":"` + gender + `"}`, `"valueString":"Female"`},
+			"subsumes":      {`{"name":"codeA","valueCode":"female"},{"name":"codeB","valueCode":"male"},{"name":"system","valueUri":"` + gender + `"}`, `"not-subsumed"`},
+			"expand":        {url, `"total":4`},
+			"validate-code": {url + "," + strings.Replace(`{"name":"coding","valueCoding":{"system":"SYSTEM","code":"female"}}`, "SYSTEM", gender, 1), `"valueBoolean":true`},
+		}[o.name]
+	}
 	for _, o := range r.Get("operation").Items {
-		a, err := http.Post(address+"/$"+o.Get("name").Text, mediaFHIR, strings.NewReader(`{"resourceType":"`+r.Get("type").Text+`","wrong":1}`))
+		way, known := ways[o.Get("definition").Text]
+		if !known {
+			t.Errorf("%s: no way to ask for %s", address, o.JSON())
+			continue
+		}
+		if !strings.Contains(way[0], "resourceType") {
+			way[0] = `{"resourceType":"Parameters","parameter":[` + way[0] + `]}`
+		}
+		a, err := http.Post(address+"/$"+o.Get("name").Text, mediaFHIR, strings.NewReader(way[0]))
 		if err != nil {
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(a.Body)
 		a.Body.Close()
-		if err != nil || a.StatusCode != 200 || !strings.Contains(string(body), `.wrong"`) || o.Get("definition").Text != definitionOfValidate {
+		if err != nil || a.StatusCode != 200 || !strings.Contains(string(body), way[1]) {
 			t.Errorf("%s: %d %s %v", address, a.StatusCode, body, err)
 		}
 	}

@@ -29,7 +29,7 @@ var verbs = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
 // table lists every path below the base. HEAD follows GET by itself.
 func (s *server) table() []route {
-	return []route{
+	return append(s.operationRoutes(), []route{
 		{root, map[string]endpoint{
 			"GET":  {audit.SearchSystem, s.search},
 			"POST": {audit.Transaction, s.bundle},
@@ -63,7 +63,7 @@ func (s *server) table() []route {
 		}},
 		{root + "/:type/:id/_history", map[string]endpoint{"GET": {audit.HistoryInstance, s.history}}},
 		{root + "/:type/:id/_history/:version", map[string]endpoint{"GET": {audit.VRead, s.readVersion}}},
-	}
+	}...)
 }
 
 // allowed lists the methods of a route template, for the Allow header. A type

@@ -141,3 +141,41 @@ func (t *Terms) inactive(parts []component, system, code string) bool {
 		return c.Inactive
 	})
 }
+
+// Member is HasIn, with what is held of the code: the set's own text for it goes
+// before that of its system.
+func (t *Terms) Member(v *Set, system, code string) (Concept, Answer) {
+	c, known := t.Lookup(system, code)
+	has := t.HasIn(v, system, code)
+	if has != Yes {
+		return c, has
+	}
+	if named, ok := t.named(v, system, code, 0); ok {
+		return named, Yes
+	}
+	if known == No {
+		return Concept{System: system, Code: code}, Yes
+	}
+	return c, Yes
+}
+
+// named finds the text that a set, or one that it imports, has for a code.
+func (t *Terms) named(v *Set, system, code string, depth int) (Concept, bool) {
+	include := v.compose().include
+	for _, p := range include {
+		if i, ok := p.listed[code]; ok && p.url == system {
+			s, _ := t.System(p.system)
+			return p.concepts[i].in(p.url, s), true
+		}
+	}
+	for _, p := range include {
+		for _, url := range p.imports {
+			if other, ok := t.Set(url); ok && depth < deepest {
+				if c, ok := t.named(other, system, code, depth+1); ok {
+					return c, true
+				}
+			}
+		}
+	}
+	return Concept{}, false
+}
