@@ -85,11 +85,7 @@ func (c *checker) expression() string {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		if plainName.MatchString(s.name) {
-			b.WriteString(s.name)
-		} else {
-			b.WriteString("`" + strings.ReplaceAll(short(s.name), "`", "\\`") + "`")
-		}
+		b.WriteString(identifier(s.name))
 		if s.index >= 0 {
 			b.WriteString("[" + strconv.Itoa(s.index) + "]")
 		}

@@ -33,7 +33,9 @@ func Decode(data []byte) (*Tree, error) {
 // than one resource may hold more values in proportion.
 func DecodeBundle(data []byte) (*Tree, error) {
 	const bytesOfValue = MaxBytes / MaxNodes
-	return decodeObject(decode(bytes.TrimPrefix(data, byteOrderMark), MaxDepth+3, max(MaxNodes, len(data)/bytesOfValue)))
+	data = bytes.TrimPrefix(data, byteOrderMark)
+	t, err := decode(data, MaxDepth+3, max(MaxNodes, len(data)/bytesOfValue))
+	return resourceIn(data, t, err)
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -43,41 +45,71 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 func DecodeStored(data []byte) (*Tree, error) { return decode(data, 8*MaxDepth, math.MaxInt) }
 
 func decode(data []byte, deepest, most int) (*Tree, error) {
-	d := decoder{dec: jsontext.NewDecoder(bytes.NewReader(data)), deepest: deepest, most: most}
+	d := decoderOf(data, deepest, most)
 	t, err := d.value(1)
 	if err != nil {
 		return nil, d.problem(err)
 	}
+	end := d.dec.InputOffset()
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, Refuse(400, "structure", "there is more text after the end of the JSON value")
+		return nil, Refuse(400, "structure", "there is more text after the end of the JSON value").InText(string(data), d.after(end))
 	}
 	return t, nil
 }
 
 // DecodeResource is Decode for a JSON object that has a resourceType.
-func DecodeResource(data []byte) (*Tree, error) { return decodeObject(Decode(data)) }
+func DecodeResource(data []byte) (*Tree, error) {
+	t, err := Decode(data)
+	return resourceIn(bytes.TrimPrefix(data, byteOrderMark), t, err)
+}
 
-func decodeObject(t *Tree, err error) (*Tree, error) {
+// resourceIn refuses what was read when it is no resource.
+func resourceIn(data []byte, t *Tree, err error) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	start := (&decoder{data: data}).after(0)
 	if t.Kind != Object {
-		return nil, Refuse(400, "structure", "a resource is a JSON object, this is %s", t.Kind)
+		return nil, Refuse(400, "structure", "a resource is a JSON object, this is %s", t.Kind).InText(string(data), start)
 	}
 	if rt := t.Get("resourceType"); !rt.Is(String) {
-		return nil, Refuse(400, "structure", `the member "resourceType" is missing; it names the type, such as "Patient"`)
+		return nil, Refuse(400, "structure", `the member "resourceType" is missing; it names the type, such as "Patient"`).InText(string(data), start)
 	}
 	return t, nil
 }
 
 type decoder struct {
 	dec     *jsontext.Decoder
+	data    []byte
 	deepest int
 	most    int
 	nodes   int
+	from    int64         // where the token before the current value ends
+	marks   map[*Tree]int // where values start, when that is asked for
+}
+
+func decoderOf(data []byte, deepest, most int) decoder {
+	return decoder{dec: jsontext.NewDecoder(bytes.NewReader(data)), data: data, deepest: deepest, most: most}
+}
+
+// after is where the next token begins behind the end of another.
+func (d *decoder) after(end int64) int {
+	at := int(end)
+	for at < len(d.data) && strings.IndexByte(" \t\r\n,:", d.data[at]) >= 0 {
+		at++
+	}
+	return at
+}
+
+// mark notes that a value starts behind the end of a token.
+func (d *decoder) mark(t *Tree, end int64) {
+	if d.marks != nil {
+		d.marks[t] = d.after(end)
+	}
 }
 
 func (d *decoder) value(depth int) (*Tree, error) {
+	d.from = d.dec.InputOffset()
 	if d.nodes++; d.nodes > d.most {
 		return nil, Refuse(413, "too-long", "a body may have %d JSON values at most", d.most)
 	}
@@ -116,10 +148,12 @@ func (d *decoder) text(s string) (*Tree, error) {
 func (d *decoder) array(depth int) (*Tree, error) {
 	t := &Tree{Kind: Array}
 	for d.dec.PeekKind() != ']' {
+		end := d.dec.InputOffset()
 		v, err := d.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
+		d.mark(v, end)
 		t.Items = append(t.Items, v)
 	}
 	_, err := d.dec.ReadToken()
@@ -129,6 +163,8 @@ func (d *decoder) array(depth int) (*Tree, error) {
 func (d *decoder) object(depth int) (*Tree, error) {
 	t := &Tree{Kind: Object}
 	for d.dec.PeekKind() != '}' {
+		end := d.dec.InputOffset()
+		d.from = end
 		name, err := d.dec.ReadToken()
 		if err != nil {
 			return nil, err
@@ -140,6 +176,7 @@ func (d *decoder) object(depth int) (*Tree, error) {
 		if m.Value, err = d.value(depth + 1); err != nil {
 			return nil, err
 		}
+		d.mark(m.Value, end)
 		t.Members = append(t.Members, m)
 	}
 	_, err := d.dec.ReadToken()
@@ -151,22 +188,22 @@ func (d *decoder) problem(err error) error {
 	var p *Problem
 	if errors.As(err, &p) {
 		if p.Issues[0].Expression == "" {
-			return p.At(d.place())
+			p = p.At(d.place())
 		}
-		return p
+		return p.InText(string(d.data), d.after(d.from))
 	}
 	var syn *jsontext.SyntacticError
+	at, place := d.after(d.from), d.place()
+	if errors.As(err, &syn) {
+		at, place = int(syn.ByteOffset), expression(string(syn.JSONPointer))
+	}
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
-		place := d.place()
-		if errors.As(err, &syn) {
-			place = expression(string(syn.JSONPointer))
-		}
-		return Refuse(400, "structure", "this member occurs twice in one object; a name may occur once").At(place)
+		return Refuse(400, "structure", "this member occurs twice in one object; a name may occur once").At(place).InText(string(d.data), at)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return Refuse(400, "structure", "the JSON text ends before the value is complete").At(d.place())
-	case errors.As(err, &syn):
-		return Refuse(400, "structure", "not JSON: %v near byte %d", syn.Err, syn.ByteOffset).At(expression(string(syn.JSONPointer)))
+		return Refuse(400, "structure", "the JSON text ends before the value is complete").At(d.place()).InText(string(d.data), len(d.data))
+	case syn != nil:
+		return Refuse(400, "structure", "not JSON: %v", syn.Err).At(place).InText(string(d.data), at)
 	default:
 		return Refuse(400, "structure", "not JSON: %v", err)
 	}

@@ -26,7 +26,7 @@ type Problem struct {
 	Entry  int // the write of a transaction that it concerns, from 1; 0 where that says nothing
 }
 
-// Error gives all issues on one line each, then the cause.
+// Error gives all issues one after the other, each with its place, then the cause.
 func (p *Problem) Error() string {
 	var b strings.Builder
 	for i, is := range p.Issues {
@@ -35,6 +35,9 @@ func (p *Problem) Error() string {
 		}
 		if is.Expression != "" {
 			b.WriteString(is.Expression + ": ")
+		}
+		if is.Line > 0 {
+			fmt.Fprintf(&b, "line %d, column %d: ", is.Line, is.Column)
 		}
 		b.WriteString(is.Text)
 	}

@@ -30,12 +30,29 @@ func DecodeBundle(data []byte) (*fhir.Tree, error) {
 	return decode(data, fhir.MaxDepth+3, max(fhir.MaxNodes, len(data)/bytesOfValue))
 }
 
+// Mark reads XML that Decode or DecodeBundle accepts, once more, and notes where
+// each element begins; see fhir.Marked.
+func Mark(data []byte) (*fhir.Marked, error) {
+	s, err := newScanner(data)
+	if err != nil {
+		return nil, err
+	}
+	d := decoder{scanner: s, deepest: 8 * fhir.MaxDepth, most: len(data), marks: map[*fhir.Tree]int{}}
+	t, err := d.placed()
+	return &fhir.Marked{Tree: t, Text: s.text, At: d.marks}, err
+}
+
 func decode(data []byte, deepest, most int) (*fhir.Tree, error) {
 	s, err := newScanner(data)
 	if err != nil {
 		return nil, err
 	}
 	d := decoder{scanner: s, deepest: deepest, most: most}
+	return d.placed()
+}
+
+// placed reads the document, and says of a fault where in the resource it is.
+func (d *decoder) placed() (*fhir.Tree, error) {
 	t, err := d.document()
 	var p *fhir.Problem
 	if errors.As(err, &p) {
@@ -53,6 +70,19 @@ type decoder struct {
 	deepest int
 	most    int
 	nodes   int
+	marks   map[*fhir.Tree]int // where elements begin, when that is asked for
+}
+
+// mark notes where the values of an element begin.
+func (d *decoder) mark(at int, values ...*fhir.Tree) {
+	if d.marks == nil {
+		return
+	}
+	for _, t := range values {
+		if t != nil {
+			d.marks[t] = at
+		}
+	}
 }
 
 func (d *decoder) document() (*fhir.Tree, error) {
@@ -83,6 +113,7 @@ func (d *decoder) resource(tag token, depth int) (*fhir.Tree, error) {
 		d.steps[0].name = typeName
 	}
 	t := fhir.Obj(fhir.Member{Name: "resourceType", Value: fhir.Str(typeName)})
+	d.mark(tag.from, t, t.Members[0].Value)
 	if err := errors.Join(d.count(depth, tag), d.count(depth+1, tag)); err != nil {
 		return nil, err
 	}

@@ -83,6 +83,7 @@ func (d *decoder) single(tag token, t *fhir.Tree, ref fhir.TypeRef, depth int) e
 	if err != nil {
 		return err
 	}
+	d.mark(tag.from, value, sibling)
 	add(t, tag.name.local, value, sibling)
 	return nil
 }
@@ -94,7 +95,7 @@ func (d *decoder) list(tag token, t *fhir.Tree, ref fhir.TypeRef, depth int) err
 	if err := d.count(depth+1, tag); err != nil {
 		return err
 	}
-	name, at := tag.name, len(d.steps)-1
+	name, from, at := tag.name, tag.from, len(d.steps)-1
 	values, siblings := &items{}, &items{}
 	for tag.kind == startTag && tag.name.local == name.local && tag.name.space == name.space {
 		d.steps[at].index++
@@ -102,6 +103,7 @@ func (d *decoder) list(tag token, t *fhir.Tree, ref fhir.TypeRef, depth int) err
 		if err != nil {
 			return err
 		}
+		d.mark(tag.from, value, sibling)
 		values.add(value)
 		siblings.add(sibling)
 		if tag, err = d.child(); err != nil {
@@ -109,7 +111,9 @@ func (d *decoder) list(tag token, t *fhir.Tree, ref fhir.TypeRef, depth int) err
 		}
 	}
 	d.again = &tag
-	add(t, name.local, values.tree(), siblings.tree())
+	list, beside := values.tree(), siblings.tree()
+	d.mark(from, list, beside)
+	add(t, name.local, list, beside)
 	return nil
 }
 

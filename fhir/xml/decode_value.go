@@ -90,7 +90,9 @@ func (d *decoder) attributes(tag token, t *fhir.Tree, def *fhir.TypeDef, depth i
 		if err := d.count(depth+1, tag); err != nil {
 			return err
 		}
-		add(t, a.name.local, fhir.Str(value), nil)
+		text := fhir.Str(value)
+		d.mark(a.from, text)
+		add(t, a.name.local, text, nil)
 	}
 	return nil
 }

@@ -186,7 +186,8 @@ func (e *encoder) narrative(value *fhir.Tree) error {
 	e.b.Write(b)
 	var p *fhir.Problem
 	if errors.As(err, &p) {
-		return e.refuse("%s", p.Issues[0].Text)
+		is := p.Issues[0]
+		return e.refuse("%s (line %d, column %d of the narrative)", is.Text, is.Line, is.Column)
 	}
 	return err
 }

@@ -23,7 +23,7 @@ func FuzzDecode(f *testing.F) {
 		tree, err := Decode([]byte(document))
 		if err != nil {
 			var p *fhir.Problem
-			if !errors.As(err, &p) || p.Status != 413 && !strings.Contains(p.Issues[0].Text, "(line ") {
+			if !errors.As(err, &p) || p.Status != 413 && p.Issues[0].Line < 1 {
 				t.Fatalf("refused as %v", err)
 			}
 			return

@@ -3,18 +3,13 @@ package xml
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"kapbridge/fhir"
 )
 
-// wrong is a refusal (400) that tells the line and column, both from 1; columns
-// count characters.
+// wrong is a refusal (400) that tells where in the text it is.
 func wrong(text string, at int, code, format string, args ...any) *fhir.Problem {
-	before := text[:min(at, len(text))]
-	start := strings.LastIndexByte(before, '\n') + 1
-	return fhir.Refuse(400, code, "%s (line %d, column %d)", fmt.Sprintf(format, args...),
-		strings.Count(before, "\n")+1, utf8.RuneCountInString(before[start:])+1)
+	return fhir.Refuse(400, code, format, args...).InText(text, at)
 }
 
 // step is an element on the way to the current place, and its index in a list or -1.
