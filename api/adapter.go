@@ -61,7 +61,7 @@ func adapt(s *server, template string, end endpoint) echo.HandlerFunc {
 		}
 		out, err := serve(r.Context(), r, end.answer)
 		if err != nil {
-			return s.refused(r, err)
+			return s.refused(r, r.located(err))
 		}
 		return r.send(x, out)
 	}
@@ -71,6 +71,9 @@ func adapt(s *server, template string, end endpoint) echo.HandlerFunc {
 func serve(ctx context.Context, r *request, answer handler) (*response, error) {
 	if err := r.check(); err != nil {
 		return nil, err
+	}
+	if r.exchange.unreadable != nil {
+		return nil, r.exchange.unreadable
 	}
 	return answer(ctx, r)
 }

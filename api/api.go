@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"kapbridge/audit"
+	"kapbridge/fhir/bundle"
 	"kapbridge/mapping"
 )
 
@@ -151,8 +152,13 @@ type exchange struct {
 	status      int    // 0 until the header is written
 	bytes       int64
 	cause       error // of a failure on our side
-	inner       bool  // it came in an entry of a Bundle, and its answer goes there:
-	answer      *response
+
+	// Of a request that came in an entry of a Bundle, where its answer goes:
+	outer  *request // the Bundle's; else nil
+	entry  *bundle.Entry
+	answer *response
+
+	unreadable error // why the entry has no body
 }
 
 // WriteHeader notes the status.

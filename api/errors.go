@@ -31,7 +31,7 @@ func (s *server) fail(x *exchange, r *http.Request, err error) {
 		x.cause = err
 		p = withRequest(p, x.id)
 	}
-	if x.inner {
+	if x.outer != nil {
 		x.status, x.answer = p.Status, &response{status: p.Status, body: fhir.Encode(fhir.Outcome(p.Issues...))}
 		return
 	}

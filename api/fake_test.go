@@ -75,6 +75,10 @@ func (c *canned) Write(_ context.Context, a access.Access, t *mapping.Transactio
 	return done, nil
 }
 
+func (c *canned) Deletion(context.Context, access.Access, fhir.Key) ([]fhir.Issue, error) {
+	return nil, c.err
+}
+
 var results = map[mapping.Do]mapping.Result{
 	mapping.Create: mapping.Made, mapping.Update: mapping.Changed, mapping.Patch: mapping.Changed, mapping.Delete: mapping.Removed,
 }

@@ -91,7 +91,7 @@ func TestRefusals(t *testing.T) {
 		{"invented type", "POST", "/fhir/EpisodeOfCare", `{"resourceType":"Episode"}`, nil, 400, "structure"},
 		{"no id", "PUT", "/fhir/EpisodeOfCare/e1", `{"resourceType":"EpisodeOfCare"}`, nil, 400, "required"},
 		{"another id", "PUT", "/fhir/EpisodeOfCare/e2", good, nil, 400, "invalid"},
-		{"wrong structure", "PUT", "/fhir/EpisodeOfCare/e1", `{"resourceType":"EpisodeOfCare","id":"e1","stauts":"active"}`, nil, 422, "structure"},
+		{"wrong structure", "PUT", "/fhir/EpisodeOfCare/e1", `{"resourceType":"EpisodeOfCare","id":"e1","stauts":"active","status":"active","patient":{"display":"x"}}`, nil, 422, "structure"},
 		{"modifier", "PUT", "/fhir/EpisodeOfCare/e1", good[:len(good)-1] + `,"modifierExtension":[{"url":"http://a.example/no","valueBoolean":true}]}`, nil, 422, "extension"},
 		{"torn ETag", "PUT", "/fhir/EpisodeOfCare/e1", good, []string{`If-Match: W/"1`}, 400, "invalid"},
 		{"conditional create of everything", "POST", "/fhir/EpisodeOfCare", good, []string{"If-None-Exist: _format=json"}, 400, "required"},

@@ -18,8 +18,8 @@ import (
 // line in the log and a place in the metrics of its own. It gives nil when
 // nobody waits for the answer any more.
 func (r *request) inside(ctx context.Context, e *bundle.Entry) *response {
-	s, in := r.server, r.entryRequest(ctx, e)
-	x := &exchange{ResponseWriter: nowhere{}, id: r.exchange.id, start: s.Now(), inner: true}
+	in, err := r.entryRequest(ctx, e)
+	s, x := r.server, &exchange{ResponseWriter: nowhere{}, id: r.exchange.id, start: r.server.Now(), outer: r, entry: e, unreadable: err}
 	func() {
 		defer s.finish(x, in)
 		tidy(in.URL)
@@ -36,14 +36,16 @@ func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (nowhere) WriteHeader(int)             {}
 
 // entryRequest writes an entry as the HTTP request that it stands for
-// (http://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request).
-func (r *request) entryRequest(ctx context.Context, e *bundle.Entry) *http.Request {
+// (http://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request). Where what
+// it sends cannot be taken out of its wrapping, the error says why, and the request
+// has no body.
+func (r *request) entryRequest(ctx context.Context, e *bundle.Entry) (*http.Request, error) {
 	address, err := url.ParseRequestURI(strings.TrimSuffix(root+"/"+e.Path, "/"))
 	if err != nil { // what is wrong with it, the router and the handlers say better
 		address = &url.URL{Path: root + "/" + e.Path}
 	}
 	address.RawQuery = e.Query
-	contentType, body := sent(e)
+	contentType, body, unreadable := sent(e)
 	in := (&http.Request{
 		Method: e.Method, URL: address, Host: r.Host, RemoteAddr: r.RemoteAddr, TLS: r.TLS, Header: r.entryHeader(e),
 		Proto: r.Proto, ProtoMajor: r.ProtoMajor, ProtoMinor: r.ProtoMinor,
@@ -52,7 +54,7 @@ func (r *request) entryRequest(ctx context.Context, e *bundle.Entry) *http.Reque
 	if contentType != "" {
 		in.Header.Set("Content-Type", contentType)
 	}
-	return in
+	return in, unreadable
 }
 
 // entryHeader keeps of the Bundle's header who sends it and what is preferred;
@@ -90,14 +92,12 @@ func httpTime(instant string) string {
 
 // sent is the body that an entry stands for, a patch as it was before it was
 // wrapped in a Binary.
-func sent(e *bundle.Entry) (contentType string, body []byte) {
+func sent(e *bundle.Entry) (contentType string, body []byte, err error) {
 	switch {
 	case e.Resource == nil:
-		return "", nil
+		return "", nil, nil
 	case e.Method == http.MethodPatch:
-		if contentType, document, err := patchIn(e.Resource); err == nil {
-			return contentType, document
-		}
+		return patchIn(e.Resource)
 	}
-	return mediaFHIR, fhir.AppendJSON(nil, e.Resource)
+	return mediaFHIR, fhir.AppendJSON(nil, e.Resource), nil
 }

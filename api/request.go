@@ -31,6 +31,7 @@ type request struct {
 	prefer      preference
 	access      access.Access
 	taken       []byte       // the body, once it was read
+	marked      *fhir.Marked // the body with its places, once there was something to tell
 	advice      []fhir.Issue // what a write is not refused for
 	asked       bool         // the Store has taken over, and with it the audit record
 }

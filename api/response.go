@@ -40,7 +40,7 @@ func (p *response) release() {
 // send writes a response in the form that was negotiated.
 func (r *request) send(w http.ResponseWriter, p *response) error {
 	p.status = cmp.Or(p.status, http.StatusOK)
-	if r.exchange.inner {
+	if r.exchange.outer != nil {
 		r.exchange.status, r.exchange.answer = p.status, p
 		return nil
 	}

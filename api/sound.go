@@ -58,6 +58,7 @@ func (r *request) stored(w mapping.Written) []byte {
 	if w.Result != mapping.Made && w.Result != mapping.Changed {
 		return fhir.Encode(fhir.Outcome(issues...))
 	}
+	r.locate("", r.advice)
 	for _, is := range r.advice {
 		is.Severity = "warning"
 		issues = append(issues, is)

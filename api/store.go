@@ -19,6 +19,9 @@ type Store interface {
 	// Write carries out a transaction, all of its writes or none; a single write is a
 	// transaction of one. What it gives back is in their order.
 	Write(ctx context.Context, a access.Access, t *mapping.Transaction) ([]mapping.Written, error)
+	// Deletion tells what the deletion of a resource would be refused for, and does
+	// not delete it.
+	Deletion(ctx context.Context, a access.Access, key fhir.Key) ([]fhir.Issue, error)
 	// History returns versions, newest first.
 	History(ctx context.Context, a access.Access, q fhir.HistoryQuery) (fhir.Page, error)
 	// Search returns current versions that match.

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"kapbridge/fhir"
-	"kapbridge/fhir/validate"
-	"kapbridge/fhir/xml"
+	"kapbridge/fhir/ig"
 )
 
 // definitionOfValidate is HL7's, which says what the operation takes and gives.
@@ -25,6 +23,9 @@ func (s *server) validate(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if q.mode == modeDelete {
+		return r.deletion(ctx)
+	}
 	if q.resource == nil {
 		if q.resource, err = r.read(ctx); err != nil {
 			return nil, err
@@ -34,88 +35,33 @@ func (s *server) validate(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.locate(q.within, issues)
 	if err := s.note(r, nil); err != nil {
 		r.asked = true // the record itself failed: there is no other to write
 		return nil, fhir.Internal(err)
 	}
+	return found(issues, "no issues: the resource is as R4 demands"), nil
+}
+
+// found answers with issues, or tells that there are none.
+func found(issues []fhir.Issue, none string) *response {
 	if len(issues) == 0 {
-		return &response{status: http.StatusOK, body: done("no issues: the resource is as R4 demands")}, nil
+		return &response{status: http.StatusOK, body: done("%s", none)}
 	}
-	return &response{status: http.StatusOK, body: fhir.Encode(fhir.Outcome(issues...))}, nil
+	return &response{status: http.StatusOK, body: fhir.Encode(fhir.Outcome(issues...))}
 }
 
-// examination is what a $validate is asked.
-type examination struct {
-	resource *fhir.Tree // nil for the one that is stored
-	profiles []string
-}
-
-// examination reads the parameters from the query and from the body, which is
-// the resource itself or Parameters.
-func (r *request) examination() (*examination, error) {
-	q := &examination{profiles: slices.Clone(r.query["profile"])}
-	if err := checkModes(r.query["mode"]); err != nil {
-		return nil, err
+// deletion tells what the deletion of the resource would be refused for. What is
+// not here can be deleted: that succeeds twice.
+func (r *request) deletion(ctx context.Context) (*response, error) {
+	if r.server.types[r.typ].readOnly {
+		return nil, writtenByUs(r.typ)
 	}
-	if r.Method != http.MethodPost {
-		return q, nil
-	}
-	data, err := r.take()
-	switch {
-	case err != nil:
-		return nil, err
-	case len(data) == 0 && r.id != "":
-		return q, nil
-	}
-	t, err := r.tree(fhir.DecodeResource, xml.Decode)
+	issues, err := r.ask().Deletion(ctx, r.access, r.key())
 	if err != nil {
 		return nil, err
 	}
-	if t.Get("resourceType").Text != "Parameters" {
-		q.resource = t
-		return q, nil
-	}
-	return q, q.read(t, r.id != "")
-}
-
-// read takes what stands in Parameters. The resource in them is looked at later.
-func (q *examination) read(t *fhir.Tree, canBeStored bool) error {
-	list := t.Get("parameter")
-	if !list.Is(fhir.Array) {
-		return fhir.Refuse(400, "required", "the Parameters have no parameter; $validate takes resource, mode and profile").At("Parameters.parameter")
-	}
-	for _, p := range list.Items {
-		switch name := p.Get("name").StringOr(""); name {
-		case "resource":
-			if q.resource != nil || !p.Get("resource").Get("resourceType").Is(fhir.String) {
-				return fhir.Refuse(400, "invalid", "the parameter resource holds one resource, and is there once").At("Parameters.parameter")
-			}
-			q.resource = p.Get("resource")
-		case "mode":
-			if err := checkModes([]string{p.Get("valueCode").StringOr("")}); err != nil {
-				return err
-			}
-		case "profile":
-			q.profiles = append(q.profiles, p.Get("valueUri").StringOr(p.Get("valueCanonical").StringOr("")))
-		default:
-			return fhir.Refuse(400, "not-supported", "$validate has no parameter %q; it takes resource, mode and profile", name).At("Parameters.parameter")
-		}
-	}
-	if q.resource == nil && !canBeStored {
-		return fhir.Refuse(400, "required", "the parameter resource is needed: the address names none that is stored").At("Parameters.parameter")
-	}
-	return nil
-}
-
-// checkModes refuses what cannot be answered. A create and an update ask the same
-// of a resource; whether a deletion would be refused, only the deletion tells.
-func checkModes(modes []string) error {
-	for _, mode := range modes {
-		if mode != "create" && mode != "update" {
-			return fhir.Refuse(400, "not-supported", "the mode %q is not offered; $validate takes create and update", mode)
-		}
-	}
-	return nil
+	return found(issues, "no issues: nothing stands in the way of a deletion"), nil
 }
 
 // read gives the resource that the address names.
@@ -132,7 +78,7 @@ func (r *request) read(ctx context.Context) (*fhir.Tree, error) {
 }
 
 // issues are all that a write to the address would be refused for, and what is
-// advised against. A profile that is not held here is one that nobody checked.
+// advised against.
 func (q *examination) issues(key fhir.Key) ([]fhir.Issue, error) {
 	var issues []fhir.Issue
 	if err := fits(q.resource, key); err != nil {
@@ -140,15 +86,8 @@ func (q *examination) issues(key fhir.Key) ([]fhir.Issue, error) {
 		if !errors.As(err, &p) {
 			return nil, err
 		}
-		issues = append(issues, p.Issues...)
+		issues = slices.Clone(p.Issues)
 	}
-	issues = append(issues, validate.Resource(q.resource)...)
-	issues = append(issues, fhir.ModifierExtensions(q.resource)...)
-	for _, profile := range q.profiles {
-		if name, ok := strings.CutPrefix(profile, "http://hl7.org/fhir/StructureDefinition/"); !ok || name != key.Type {
-			issues = append(issues, fhir.Issue{Severity: "error", Code: "not-supported",
-				Text: "the profile " + profile + " is not held here, so that the resource was not checked against it"})
-		}
-	}
-	return issues, nil
+	issues = append(issues, ig.Validator().Resource(q.resource, q.profiles...)...)
+	return append(issues, fhir.ModifierExtensions(q.resource)...), nil
 }

@@ -15,6 +15,10 @@ func TestReferrersAreNamed(t *testing.T) {
 		t.Helper()
 		a := c.want(409, c.ask("DELETE", path, nil))
 		text := a.tree(t).Get("issue").Items[0].Get("diagnostics").Text
+		if told := c.want(200, c.ask("GET", path+"/$validate?mode=delete", nil)).tree(t).Get("issue").Items; len(told) != 1 ||
+			told[0].Get("code").Text != "conflict" || told[0].Get("diagnostics").Text != text {
+			t.Errorf("$validate tells of the deletion of %s: %v, not %s", path, told, text)
+		}
 		for _, name := range names {
 			if !strings.Contains(text, name) {
 				t.Errorf("DELETE %s does not name %s: %s", path, name, text)
@@ -44,6 +48,11 @@ func TestReferrersAreNamed(t *testing.T) {
 		t.Errorf("a transaction that leaves one referrer: %s", text)
 	}
 	c.put(`{"resourceType":"Observation","id":"group","status":"final","code":{"text":"x"}}`)
+	free := c.want(200, c.ask("POST", "Observation/o3/$validate?mode=delete", nil)).tree(t).Get("issue").Items
+	if len(free) != 1 || free[0].Get("severity").Text != "information" {
+		t.Errorf("nothing refers to it, and $validate tells %v", free)
+	}
+	c.want(200, c.ask("GET", "Observation/o3", nil)) // to ask is not to delete
 	c.want(200, transaction())
 	c.want(410, c.ask("GET", "Patient/p1", nil))
 	c.want(410, c.ask("GET", "Observation/o3", nil))
