@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"flag"
 	"maps"
+	"math"
 	"os"
 	"path"
 	"slices"
@@ -29,6 +30,9 @@ func TestDemoConforms(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t, "refuse")
 	loadInto(c, kap.Options{Seed: 7, Patients: *conformPatients, Start: demoStart})
+	if _, err := c.store.Sweep(t.Context(), c.store.Types(), math.MaxInt); err != nil {
+		t.Fatal(err)
+	}
 	export := exportTo(t, *conformExport)
 	held, failures := map[string]int{}, 0
 	for _, typeName := range demoTypes() {

@@ -22,9 +22,12 @@ var (
 	hl7    = flag.String("hl7", "", "`address` of HL7's validator core behind HTTP, with the definitions of this folder: a resource that is POSTed is answered by {issues: [{severity, messageId}]}")
 )
 
+// The folders of examples, each with what breaks them and what HL7's validator
+// says of that.
 const (
-	examples = "../../testdata/guide/"
-	verdicts = examples + "verdicts.txt"
+	ofGuide  = "../../testdata/guide/"
+	ofUSCore = "../../testdata/us-core/"
+	verdicts = "verdicts.txt"
 )
 
 // trial is an example of a profile, as it is or with one rule broken.
@@ -37,10 +40,10 @@ const asItIs = "-"
 
 func (c trial) String() string { return c.profile + " | " + c.rule }
 
-// trials are the examples of testdata/guide and what broken.txt makes of them.
-func trials(t *testing.T) (all []trial) {
+// trials are the examples of a folder and what its broken.txt makes of them.
+func trials(t *testing.T, folder string) (all []trial) {
 	t.Helper()
-	files, err := filepath.Glob(examples + "*.json")
+	files, err := filepath.Glob(folder + "*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
@@ -52,7 +55,7 @@ func trials(t *testing.T) (all []trial) {
 		}
 		all = append(all, trial{profile, asItIs, sound[profile]})
 	}
-	for _, line := range lines(t, examples+"broken.txt") {
+	for _, line := range lines(t, folder+"broken.txt") {
 		parts := strings.SplitN(line, " | ", 3)
 		change, err := patch.JSON([]byte(parts[2]))
 		if err != nil {
@@ -71,18 +74,27 @@ func trials(t *testing.T) (all []trial) {
 // a broken one of each invariant, and for what HL7's validator says of them.
 func TestEveryRuleHasAnExample(t *testing.T) {
 	t.Parallel()
+	everyRuleHasAnExample(t, ofGuide, Resources())
+}
+
+func TestEveryRuleOfUSCoreHasAnExample(t *testing.T) {
+	t.Parallel()
+	everyRuleHasAnExample(t, ofUSCore, USCore())
+}
+
+func everyRuleHasAnExample(t *testing.T, folder string, definitions []*fhir.Tree) {
 	if *update {
-		record(t)
+		record(t, folder)
 	}
 	severity := map[string]string{}
 	tried := map[string]bool{}
-	recorded := lines(t, verdicts)
-	for _, d := range all("StructureDefinition") {
+	recorded := lines(t, folder+verdicts)
+	for _, d := range definitions {
 		for _, c := range invariants(d) {
 			severity[text(c, "key")] = text(c, "severity")
 		}
 	}
-	for i, c := range trials(t) {
+	for i, c := range trials(t, folder) {
 		tried[c.profile+" "+c.rule] = true
 		verdict, known := strings.CutPrefix(recorded[min(i, len(recorded)-1)], c.String()+" | ")
 		ours := severity[c.rule] + " " + c.rule
@@ -94,37 +106,43 @@ func TestEveryRuleHasAnExample(t *testing.T) {
 			t.Errorf("%s: HL7's validator says %s", c, verdict)
 		}
 	}
-	for _, d := range all("StructureDefinition") {
+	for _, d := range definitions {
 		id := text(d, "id")
 		if isProfile(d) && !tried[id+" "+asItIs] {
 			t.Errorf("%s has no example", id)
 		}
 		for _, c := range invariants(d) {
-			if !tried[id+" "+text(c, "key")] {
+			if isProfile(d) && !tried[id+" "+text(c, "key")] {
 				t.Errorf("nothing breaks %s of %s", text(c, "key"), id)
 			}
 		}
 	}
 }
 
-// invariants are those that a profile itself has at its root.
-func invariants(d *fhir.Tree) []*fhir.Tree {
-	if list := d.At("differential", "element").Items[0].Get("constraint"); list != nil {
-		return list.Items
+// invariants are those that a definition itself states.
+func invariants(d *fhir.Tree) (found []*fhir.Tree) {
+	elements := d.At("differential", "element")
+	if elements == nil {
+		return nil
 	}
-	return nil
+	for _, e := range elements.Items {
+		if list := e.Get("constraint"); list != nil {
+			found = append(found, list.Items...)
+		}
+	}
+	return found
 }
 
 // record asks HL7's validator for all verdicts.
-func record(t *testing.T) {
+func record(t *testing.T, folder string) {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("# What HL7's validator says of the examples, and of what broken.txt makes of them: the invariants of the\n" +
-		"# guide that are broken, and its message ids of other errors. Made by go test ./fhir/ig -update -hl7 ADDRESS.\n\n")
-	for _, c := range trials(t) {
+	b.WriteString("# What HL7's validator says of the examples, and of what broken.txt makes of them: the invariants\n" +
+		"# that are broken, and its message ids of other errors. Made by go test ./fhir/ig -update -hl7 ADDRESS.\n\n")
+	for _, c := range trials(t, folder) {
 		fmt.Fprintf(&b, "%s | %s\n", c, ask(t, c.resource))
 	}
-	if err := os.WriteFile(verdicts, []byte(b.String()), 0o644); err != nil {
+	if err := os.WriteFile(folder+verdicts, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -156,7 +174,7 @@ func ask(t *testing.T, resource *fhir.Tree) string {
 	return verdictOf(findings)
 }
 
-var ownKey = regexp.MustCompile(`\bkap-\d+$`)
+var ownKey = regexp.MustCompile(`\b(kap-\d+|us-core-\d+|pd-1)$`)
 
 func verdictOf(findings []string) string {
 	if len(findings) == 0 {
@@ -190,8 +208,17 @@ func contents(t *testing.T, file string) []byte {
 // invariants of the guide, and an error where that has another one.
 func TestOursAgrees(t *testing.T) {
 	t.Parallel()
-	recorded := lines(t, verdicts)
-	for i, c := range trials(t) {
+	oursAgrees(t, ofGuide)
+}
+
+func TestOursAgreesOnUSCore(t *testing.T) {
+	t.Parallel()
+	oursAgrees(t, ofUSCore)
+}
+
+func oursAgrees(t *testing.T, folder string) {
+	recorded := lines(t, folder+verdicts)
+	for i, c := range trials(t, folder) {
 		var findings []string
 		for _, issue := range Validator().Resource(c.resource) {
 			if key := named.FindStringSubmatch(issue.Text); key != nil {
@@ -214,4 +241,4 @@ func TestOursAgrees(t *testing.T) {
 }
 
 // named is how the text of an issue names the invariant.
-var named = regexp.MustCompile(`\((kap-\d+)\)`)
+var named = regexp.MustCompile(`\((kap-\d+|us-core-\d+|pd-1)\)`)
