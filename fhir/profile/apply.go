@@ -14,6 +14,7 @@ type differential struct {
 	url  string
 	root *Element
 	open map[string]string // of ids that are left out: the slice that is being described at a path
+	only map[*Element]bool // choices of which it describes single types
 }
 
 // apply puts one ElementDefinition over the tree.
@@ -26,7 +27,7 @@ func (d *differential) apply(said *fhir.Tree) error {
 	e := d.root
 	for i, text := range steps[1:] {
 		var err error
-		if e, err = e.step(text, said, i == len(steps)-2); err != nil {
+		if e, err = d.step(e, text, said, i == len(steps)-2); err != nil {
 			return fmt.Errorf("%s: %s: %w", d.url, id, err)
 		}
 	}
@@ -66,7 +67,7 @@ func withoutSlices(id string) string {
 
 // step goes to an element below, "coding", "value[x]", "valueQuantity", or to a
 // slice of it, "component:systolic". A slice is made where it is defined.
-func (e *Element) step(text string, said *fhir.Tree, last bool) (*Element, error) {
+func (d *differential) step(e *Element, text string, said *fhir.Tree, last bool) (*Element, error) {
 	name, slice, _ := strings.Cut(text, ":")
 	if strings.Contains(slice, "/") {
 		return nil, fmt.Errorf("the slice %q slices another one again, which is not supported here", slice)
@@ -80,11 +81,26 @@ func (e *Element) step(text string, said *fhir.Tree, last bool) (*Element, error
 	}
 	if slice == "" && ref != "" {
 		slice = name
+		d.narrow(child, ref)
 	}
 	if slice == "" {
 		return child, nil
 	}
 	return child.slice(slice, ref, said, last)
+}
+
+// narrow leaves a choice only the types that are described by their JSON names: in
+// HL7's own snapshots, valueQuantity instead of value[x] allows nothing else.
+func (d *differential) narrow(e *Element, code string) {
+	var types []*fhir.Tree
+	if d.only[e] {
+		types = items(e.Said.Get("type"))
+	}
+	d.only[e] = true
+	if one := e.typeOf(code); !slices.ContainsFunc(types, one.Equal) {
+		types = append(slices.Clone(types), one)
+	}
+	e.Said = e.Said.With("type", fhir.List(types...))
 }
 
 // child finds an element by its name. The JSON name of a choice finds it too, and

@@ -70,7 +70,7 @@ func (l *Library) tree(d *Definition, depth int) (*Element, error) {
 	if err != nil {
 		return nil, err
 	}
-	diff := &differential{d.URL, root, map[string]string{}}
+	diff := &differential{d.URL, root, map[string]string{}, map[*Element]bool{}}
 	for _, e := range said {
 		if err := diff.apply(e); err != nil {
 			return nil, err

@@ -36,6 +36,8 @@ func (v *Validator) member(value fhirpath.Value, valueSet string) term.Answer {
 		return v.terms.Has(valueSet, "", t.Text)
 	case value.Type.Name == "CodeableConcept":
 		return v.concept(t, valueSet)
+	case value.Type.Is("Quantity") && t.Get("code") == nil:
+		return term.Unknown // the binding is about its code
 	case value.Type.Name == "Coding" || value.Type.Is("Quantity"):
 		return v.coding(t, valueSet)
 	}

@@ -30,7 +30,7 @@ func (x *examiner) slicing(parent fhirpath.Value, s *shape, list []fhirpath.Valu
 		}
 	}
 	for i, one := range s.slicing.slices {
-		if one.shape != nil {
+		if one.shape != nil && (len(list) > 0 || s.min == 0) { // else it is told that there are none
 			x.slice(parent, one, list, func(k int) bool { return in[k] == i })
 		}
 	}
