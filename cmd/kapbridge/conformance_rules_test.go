@@ -23,15 +23,15 @@ func applicable(r *fhir.Tree) (profiles []string) {
 
 // parts tell which resources of its type a profile is about.
 var parts = map[string]func(r *fhir.Tree) bool{
-	"kap-dosing-session":    either(typed("dosing"), typed("maintenance-dosing")),
-	"kap-blood-pressure":    coded(kap.BloodPressure),
-	"kap-heart-rate":        coded(kap.HeartRate),
-	"kap-respiratory-rate":  coded(kap.RespiratoryRate),
-	"kap-oxygen-saturation": coded(kap.OxygenSaturation),
-	"kap-sedation":          coded(kap.Sedation),
-	"kap-dissociation":      coded(kap.Dissociation),
-	"kap-eligibility":       coded(kap.Eligibility),
-	"kap-score":             func(r *fhir.Tree) bool { return r.Get("derivedFrom") != nil },
+	"kap-dosing-session":       either(typed("dosing"), typed("maintenance-dosing")),
+	"kap-blood-pressure":       coded(kap.BloodPressure),
+	"kap-heart-rate":           coded(kap.HeartRate),
+	"kap-respiratory-rate":     coded(kap.RespiratoryRate),
+	"kap-oxygen-saturation":    coded(kap.OxygenSaturation),
+	"kap-sedation":             coded(kap.Sedation),
+	"kap-dissociation":         coded(kap.Dissociation),
+	"kap-eligibility-decision": coded(kap.Eligibility),
+	"kap-score":                func(r *fhir.Tree) bool { return r.Get("derivedFrom") != nil },
 
 	"us-core-condition-problems-health-concerns": categorized("problem-list-item"),
 	"us-core-condition-encounter-diagnosis":      categorized("encounter-diagnosis"),

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kapbridge/cmd/internal/guide"
 	"kapbridge/mapping"
 	"kapbridge/store"
 )
@@ -19,7 +20,11 @@ type docsCommand struct {
 
 // Run writes the pages that derive from the declarations.
 func (c *docsCommand) Run(*program) error {
-	pages := map[string][]byte{"search.md": searchPage(), "tables.md": tablesPage()}
+	guidePage, err := guide.Page()
+	if err != nil {
+		return err
+	}
+	pages := map[string][]byte{"search.md": searchPage(), "tables.md": tablesPage(), "guide.md": guidePage}
 	var stale []string
 	for name, text := range pages {
 		path := filepath.Join(c.Folder, name)

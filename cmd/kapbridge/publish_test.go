@@ -1,9 +1,12 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
+	"kapbridge/audit"
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
 	"kapbridge/mapping"
 	"kapbridge/store"
 )
@@ -62,4 +65,26 @@ func TestDefinitionsAreReadOnly(t *testing.T) {
 		t.Errorf("allowed are %s", allow)
 	}
 	c.get(path + "/_history/1")
+}
+
+// TestWhatIsWrittenIsDefined looks up the extensions that declarations claim,
+// with where they may stand, and the code of the log that FHIR lacks.
+func TestWhatIsWrittenIsDefined(t *testing.T) {
+	t.Parallel()
+	places := map[string]string{}
+	for _, d := range ig.Resources() {
+		if context := d.Get("context"); context != nil {
+			places[d.Get("url").Text] = context.Items[0].Get("expression").Text
+		}
+	}
+	for _, r := range mapping.All() {
+		r.Walk(func(s mapping.Site) {
+			if url := s.Lens.Path; strings.HasPrefix(url, fhir.Canonical+"/") && !strings.HasPrefix(places[url]+".", r.Type+".") {
+				t.Errorf("%s has the extension %s, which is defined for %q", r.Type, url, places[url])
+			}
+		})
+	}
+	if _, answer := ig.Terms().Lookup(fhir.Canonical+"/CodeSystem/audit-interaction", string(audit.ClinicEdit)); answer.String() != "yes" {
+		t.Errorf("the code of an edit of the tables is not defined: %s", answer)
+	}
 }

@@ -25,10 +25,12 @@ func TestDefinitionsAreValid(t *testing.T) {
 		if text(d, "url") != fhir.Canonical+"/"+place || !d.Equal(Resource(typeName, id)) {
 			t.Errorf("%s has the url %s, or another file", place, text(d, "url"))
 		}
-		if seen[typeName+text(d, "name")] {
-			t.Errorf("%s: another %s has the name %s", place, typeName, text(d, "name"))
+		for _, name := range []string{typeName + " " + text(d, "name"), place} {
+			if name = strings.Replace(name, "ValueSet/", "StructureDefinition/", 1); seen[name] { // one page tells both
+				t.Errorf("%s: another one has that id, or its name", place)
+			}
+			seen[name] = true
 		}
-		seen[typeName+text(d, "name")] = true
 		for _, name := range []string{"version", "title", "date", "publisher", "description"} {
 			if text(d, name) == "" {
 				t.Errorf("%s has no %s", place, name)
