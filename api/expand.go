@@ -97,13 +97,22 @@ func (q *question) expandedWith(all []term.Concept) *fhir.Tree {
 		}
 		told = append(told, c.System)
 		if s, ok := q.terms.System(c.System); ok && s.Version != "" {
-			list.Items = append(list.Items, output("version", "valueUri", fhir.Str(s.URL+"|"+s.Version)))
+			list.Items = append(list.Items, output("version", uriMember(s.URL), fhir.Str(s.URL+"|"+s.Version)))
 		}
 	}
 	if len(list.Items) == 0 {
 		return nil
 	}
 	return list
+}
+
+// uriMember is the member for a canonical with a version: behind an OID there can
+// be none in a uri (http://hl7.org/fhir/R4/datatypes.html#oid).
+func uriMember(url string) string {
+	if strings.HasPrefix(url, "urn:oid:") {
+		return "valueString"
+	}
+	return "valueUri"
 }
 
 func (q *question) contains(page []term.Concept) *fhir.Tree {

@@ -18,16 +18,28 @@ var standard = sync.OnceValue(readStandard)
 func readStandard() *Terms {
 	t := &Terms{map[string][]*System{}, map[string][]*Set{}}
 	for head, body := range blocks(r4.CodeSystems) {
-		s := &System{URL: head[0], Version: head[1], Name: head[2], Title: head[3], Content: head[4], Meaning: head[5], standard: true}
+		url, version := versioned(head)
+		s := &System{URL: url, Version: version, Name: head[2], Title: head[3], Content: head[4], Meaning: head[5], standard: true}
 		s.content = sync.OnceValue(func() *concepts { return s.read(body) })
-		t.systems[s.URL] = []*System{s}
+		t.systems[url] = append([]*System{s}, t.systems[url]...) // the latest first
 	}
 	for head, body := range blocks(r4.ValueSets) {
-		v := &Set{URL: head[0], Version: head[1], Status: head[2], Name: head[3], Title: head[4], standard: true}
+		url, version := versioned(head)
+		v := &Set{URL: url, Version: version, Status: head[2], Name: head[3], Title: head[4], standard: true}
 		v.compose = sync.OnceValue(func() *compose { return readCompose(body) })
-		t.sets[v.URL] = []*Set{v}
+		t.sets[url] = append([]*Set{v}, t.sets[url]...)
 	}
 	return t
+}
+
+// versioned gives the url and version of a head. HL7 published the tables of v2
+// whose codes changed their meaning with the version behind the url, such as
+// v2-0360|2.7, and has the number of the table in place of the version.
+func versioned(head []string) (url, version string) {
+	if url, version, ok := strings.Cut(head[0], "|"); ok {
+		return url, version
+	}
+	return head[0], head[1]
 }
 
 // blocks cuts a table: each line without a tab before it heads those with one

@@ -110,13 +110,26 @@ func sameCodes(t *testing.T, d *fhir.TypeDef, done map[*fhir.TypeDef]bool) int {
 // Every table is read to its end, and says of the standard what its files say.
 func TestStandard(t *testing.T) {
 	t.Parallel()
-	terms, systems, codes := Standard(), 0, 0
+	terms, systems, codes, sets := Standard(), 0, 0, 0
 	for _, held := range terms.systems {
-		systems++
-		codes += len(held[0].Concepts())
+		for _, s := range held {
+			systems++
+			codes += len(s.Concepts())
+		}
 	}
-	if systems != 1061 || codes != 20728 || len(terms.sets) != 1316 {
-		t.Errorf("%d systems with %d codes, %d value sets; HL7's files have 1061 (with one supplement 1062), 20728 and 1316", systems, codes, len(terms.sets))
+	for _, held := range terms.sets {
+		sets += len(held)
+	}
+	if systems != 1061 || codes != 20728 || sets != 1316 {
+		t.Errorf("%d systems with %d codes, %d value sets; HL7's files have 1061 (with one supplement 1062), 20728 and 1316", systems, codes, sets)
+	}
+	for version, want := range map[string]Answer{"2.3.1": Yes, "2.7": Yes, "2.9": Unknown} {
+		if _, got := terms.Lookup("http://terminology.hl7.org/CodeSystem/v2-0360|"+version, "MD"); got != want {
+			t.Errorf("v2-0360 of %s: %s", version, got)
+		}
+	}
+	if latest, _ := terms.System("http://terminology.hl7.org/CodeSystem/v2-0360"); latest.Version != "2.7" {
+		t.Errorf("v2-0360 is that of %s", latest.Version)
 	}
 	mood, _ := terms.System("http://terminology.hl7.org/CodeSystem/v3-ActMood")
 	if c, ok := mood.Concept("INT"); !ok || c.Display != "intent" || c.Abstract || len(c.Definition) < 100 {
