@@ -53,7 +53,7 @@ func read(name string) *fhir.Tree {
 // Supported lists the profiles that resources of a type can claim here, by their
 // canonical urls: those of Resources, then those of USCore, in their order.
 func Supported(typeName string) (urls []string) {
-	for _, t := range known() {
+	for _, t := range Known() {
 		if isProfile(t) && t.Get("type").StringOr("") == typeName {
 			urls = append(urls, t.Get("url").StringOr(""))
 		}
@@ -68,12 +68,12 @@ func isProfile(t *fhir.Tree) bool {
 		t.Get("derivation").StringOr("") == "constraint"
 }
 
-// known are all definitions that checks know beside those of R4.
-func known() []*fhir.Tree { return slices.Concat(Resources(), USCore()) }
+// Known are all definitions that checks know beside those of R4.
+func Known() []*fhir.Tree { return slices.Concat(Resources(), USCore()) }
 
 // Terms are the code systems and value sets of R4, of the guide and of USCore.
 var Terms = sync.OnceValue(func() *term.Terms {
-	t, err := term.Standard().With(known()...)
+	t, err := term.Standard().With(Known()...)
 	if err != nil {
 		panic("ig: " + err.Error())
 	}
@@ -82,7 +82,7 @@ var Terms = sync.OnceValue(func() *term.Terms {
 
 // Validator knows R4 and the profiles of the guide and of USCore.
 var Validator = sync.OnceValue(func() *validate.Validator {
-	v, err := validate.New(Terms(), known()...)
+	v, err := validate.New(Terms(), Known()...)
 	if err != nil {
 		panic("ig: " + err.Error())
 	}

@@ -48,6 +48,12 @@ func New(terms *term.Terms, definitions ...*fhir.Tree) (*Validator, error) {
 	return v, nil
 }
 
+// Holds tells whether a profile is known by its canonical url, so that a resource
+// can be held to it.
+func (v *Validator) Holds(canonical string) bool {
+	return v.find(canonical) != nil || typeNamed(canonical) != ""
+}
+
 // Resource finds all that is wrong with a resource, and with those in it: by R4,
 // by the profiles that it claims in meta.profile, by those that R4 has for vital
 // signs, by the definitions of its extensions, and by the profiles given by their
