@@ -43,7 +43,7 @@ func TestCodesAreInTheirValueSets(t *testing.T) {
 		c := Generate(Options{Seed: rapid.Uint64().Draw(t, "seed"), Patients: rapid.IntRange(1, 4).Draw(t, "patients"), Start: opening})
 		p := places{t}
 		for _, m := range c.Medications {
-			p.concept("kap-product", m.Code)
+			p.concept("kap-medication", m.Code)
 		}
 		for _, r := range c.Roles {
 			p.concept("kap-staff-role", r.Role)
@@ -66,7 +66,7 @@ func (p places) course(s PatientStory) {
 		p.concept("kap-session-class", concept("", x.Class))
 	}
 	for _, o := range s.Orders {
-		p.concept("kap-product", o.Product)
+		p.concept("kap-medication", o.Product)
 		p.concept("kap-route", o.Route)
 	}
 }
