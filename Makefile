@@ -10,10 +10,11 @@ DOSES      ?= 1000000
 ROUNDS     ?= 10000
 CYCLES     ?= 20
 PATIENTS   ?= 20
+EXPORT     ?=
 ARGS       ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model walks million races crashes postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks million races crashes conform postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +61,9 @@ races: postgres-server ## ROUNDS (10000) rounds in which 32 clients of two serve
 
 crashes: postgres ## kill the server and PostgreSQL CYCLES (20) times while clients write, and look for every write
 	go test ./cmd/kapbridge -run TestCrashes -timeout 60m -v -args -crashcycles=$(CYCLES)
+
+conform: postgres-server ## hold a demo clinic of PATIENTS (20) to every profile, and write it to EXPORT, if given, as NDJSON
+	go test ./cmd/kapbridge -run TestDemoConforms -timeout 60m -v -args -conformpatients=$(PATIENTS) -conformexport=$(abspath $(EXPORT))
 
 postgres: ## install PostgreSQL's programs when they are missing and that may be done
 	@scripts/postgres.sh
