@@ -11,13 +11,14 @@ begin
     return pg_current_xact_id()::text;
 end $$;
 
-create function fhir_prelude(heads json, refs json) returns table (place integer, mark text, missing text[],
+create function fhir_prelude(heads json, refs json, patience text) returns table (place integer, mark text, missing text[],
     version bigint, last_updated timestamptz, deleted boolean, placeholder boolean, pending boolean, patient text,
     at timestamptz, sha256 bytea, body bytea)
 language plpgsql as $$
 declare
     number text := fhir_marks();
 begin
+    perform set_config('lock_timeout', patience, true);
     return query select u.place, number, case when u.place = 0 then array(
             select r.type || '/' || r.id from json_to_recordset(refs) r (type text, id text)
             where not exists (select from fhir_resource f where f.type = r.type and f.id = r.id and not f.deleted)) end,

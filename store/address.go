@@ -1,28 +1,26 @@
 package store
 
 import (
-	"context"
-
-	"github.com/jmoiron/sqlx"
-
 	"kapbridge/fhir"
 	"kapbridge/mapping"
 )
 
 // address gives every write the key of its resource.
-func (x *transaction) address(context.Context, *sqlx.Tx) error {
-	taken, made := map[fhir.Key]bool{}, map[string]fhir.Key{}
-	x.links = map[string]string{}
+func (x *transaction) address() error {
+	made := map[string]fhir.Key{}
+	x.jobs, x.links, x.own = nil, map[string]string{}, map[fhir.Key]mapping.Do{}
 	for i, w := range x.Writes {
 		jobs, err := x.jobsOf(i)
 		if err != nil {
 			return blame(err, i+1)
 		}
 		for _, j := range jobs {
-			if taken[j.key] && j.result != mapping.Found {
+			if x.own[j.key] != "" && j.result != mapping.Found {
 				return blame(fhir.Refuse(422, "duplicate", "another entry of the transaction writes %s already; a transaction may write a resource once", j.key), i+1)
 			}
-			taken[j.key] = true
+			if x.own[j.key] != mapping.Delete {
+				x.own[j.key] = j.Do
+			}
 			if j.URL != "" {
 				x.links[j.URL] = j.key.String()
 			}
@@ -50,11 +48,10 @@ func makesOne(made map[string]fhir.Key, q *mapping.Query, j *job) error {
 
 // split takes apart what is to be stored; a patch has to wait until its
 // resource is locked.
-func (x *transaction) split(context.Context, *sqlx.Tx) error {
+func (x *transaction) split() {
 	for _, j := range x.jobs {
 		if j.tree != nil {
 			j.take(x.relink(j, j.tree))
 		}
 	}
-	return nil
 }

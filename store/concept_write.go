@@ -13,14 +13,14 @@ import (
 
 // storeConcepts stores the concepts that may not be stored yet, in one order
 // for all, so that no two transactions wait for each other.
-func (x *transaction) storeConcepts(ctx context.Context, tx *sqlx.Tx) error {
+func (g *group) storeConcepts(ctx context.Context, tx *sqlx.Tx) error {
 	fresh := mapping.Dictionary{}
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		if j.rows == nil || !j.writes() {
 			continue
 		}
 		for id, concept := range j.rows.Concepts {
-			if x.s.concepts.get(id) == nil {
+			if g.s.concepts.get(id) == nil {
 				fresh[id] = concept
 			}
 		}
@@ -47,5 +47,5 @@ func (x *transaction) storeConcepts(ctx context.Context, tx *sqlx.Tx) error {
 			codings.member("user_selected", coding.Get("userSelected"))
 		}
 	}
-	return x.s.run(ctx, tx, conceptsSQL, concepts.end(), codings.end())
+	return g.s.run(ctx, tx, conceptsSQL, concepts.end(), codings.end())
 }

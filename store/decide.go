@@ -12,12 +12,12 @@ import (
 // lock locks the heads of all resources in one statement, which also looks for
 // references that lead nowhere. An edit of the clinic that has no version yet
 // becomes one first.
-func (x *transaction) lock(ctx context.Context, tx *sqlx.Tx) error {
-	if err := x.prelude(ctx, tx, x.jobs); err != nil {
+func (g *group) lock(ctx context.Context, tx *sqlx.Tx) error {
+	if err := g.prelude(ctx, tx, g.jobs); err != nil {
 		return err
 	}
 	pending := map[*typeSQL][]string{}
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		if j.head.pending {
 			pending[j.kind] = append(pending[j.kind], j.key.ID)
 		}
@@ -26,49 +26,45 @@ func (x *transaction) lock(ctx context.Context, tx *sqlx.Tx) error {
 		return nil
 	}
 	for _, t := range inOrder(pending) {
-		if err := x.s.settleLocked(ctx, tx, t, pending[t]); err != nil {
+		if err := g.s.settleLocked(ctx, tx, t, pending[t]); err != nil {
 			return err
 		}
 	}
-	return x.prelude(ctx, tx, x.jobs)
+	return g.prelude(ctx, tx, g.jobs)
 }
 
 // decide holds what is there against what is expected and makes the versions.
-func (x *transaction) decide(ctx context.Context, tx *sqlx.Tx) error {
-	for _, j := range x.jobs {
-		err := check(j.Expect, j.key, j.head)
-		if err == nil {
-			err = x.s.guarded(j)
+func (g *group) decide(ctx context.Context, tx *sqlx.Tx) error {
+	g.each(func(j *job) error {
+		if err := check(j.Expect, j.key, j.head); err != nil {
+			return err
 		}
-		if err == nil && j.taken && j.head.here() {
-			err = fhir.Refuse(412, "conflict", "nothing matches the criteria, but %s, whose id the body has, is here; leave the id out or search again", j.key)
+		if err := g.s.guarded(j); err != nil {
+			return err
 		}
-		if err != nil {
-			return blame(err, j.entry)
+		if j.taken && j.head.here() {
+			return fhir.Refuse(412, "conflict", "nothing matches the criteria, but %s, whose id the body has, is here; leave the id out or search again", j.key)
 		}
-	}
-	if err := x.look(ctx, tx); err != nil {
+		return nil
+	})
+	if err := g.look(ctx, tx); err != nil {
 		return err
 	}
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		j.compare()
 	}
-	if err := x.align(ctx, tx); err != nil {
+	if err := g.align(ctx, tx); err != nil {
 		return err
 	}
-	now := x.s.now()
-	for _, j := range x.jobs {
-		if err := j.decide(now, x.s.opt.Placeholders); err != nil {
-			return blame(err, j.entry)
-		}
-	}
+	now := g.s.now()
+	g.each(func(j *job) error { return j.decide(now, g.s.opt.Placeholders) })
 	return nil
 }
 
 // look applies patches to what is there, and holds on to what criteria found.
-func (x *transaction) look(ctx context.Context, tx *sqlx.Tx) error {
+func (g *group) look(ctx context.Context, tx *sqlx.Tx) error {
 	var referring []*job
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		if j.looks() == "" {
 			continue
 		}
@@ -83,7 +79,7 @@ func (x *transaction) look(ctx context.Context, tx *sqlx.Tx) error {
 		if j.Do != mapping.Patch {
 			continue
 		}
-		if err := x.patch(j); err != nil {
+		if err := g.patch(j); err != nil {
 			return err
 		}
 		if len(j.refs) > 0 {
@@ -93,10 +89,10 @@ func (x *transaction) look(ctx context.Context, tx *sqlx.Tx) error {
 	if len(referring) == 0 {
 		return nil
 	}
-	return x.prelude(ctx, tx, referring) // for the references that came with the patches
+	return g.prelude(ctx, tx, referring) // for the references that came with the patches
 }
 
-func (x *transaction) patch(j *job) error {
+func (g *group) patch(j *job) error {
 	present, err := fhir.DecodeStored(j.body)
 	if err != nil {
 		return err
@@ -105,25 +101,25 @@ func (x *transaction) patch(j *job) error {
 	if err != nil {
 		return blame(err, j.entry)
 	}
-	j.take(x.relink(j, changed))
+	j.take(j.of.relink(j, changed))
 	return nil
 }
 
 // align reads the rows of resources that change, so that child rows which stay
 // the same keep their keys: one statement a type.
-func (x *transaction) align(ctx context.Context, tx *sqlx.Tx) error {
+func (g *group) align(ctx context.Context, tx *sqlx.Tx) error {
 	updated := map[*typeSQL][]string{}
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		if j.changes() {
 			updated[j.kind] = append(updated[j.kind], j.key.ID)
 		}
 	}
 	for _, t := range inOrder(updated) {
-		rows, err := x.s.readRows(ctx, tx, t, updated[t])
+		rows, err := g.s.readRows(ctx, tx, t, updated[t])
 		if err != nil {
 			return err
 		}
-		for _, j := range x.jobs {
+		for _, j := range g.jobs {
 			if j.kind == t && j.changes() {
 				j.before = rows[j.key.ID]
 				j.take(j.tree)

@@ -8,6 +8,7 @@
 //   - read.go, reader.go, history.go, search.go: one interaction each
 //   - transact.go: what becomes of a write, step by step: criteria.go, address.go,
 //     job.go, prelude.go, decide.go, write.go; receipt.go, within.go: once and not twice
+//   - writer.go, group.go: writes that wait at the time go together
 //   - rows.go, rows_json.go, write_sql.go: rows out of and into the tables
 //   - card.go: what searches look at beside the rows
 //   - settle.go, sweep.go: edits of the clinic become versions
@@ -19,6 +20,7 @@
 //   - audit.go, auditor.go, audit_show.go: no answer without its record
 //   - publish.go: what the program itself defines, for others to read
 //
-// A write is four round trips: begin, the prelude (lock the heads, look for
-// missing references), one statement for all resources of a type, commit.
+// A write, or a group of them, is four round trips: begin, the prelude (lock the
+// heads, look for missing references), one statement for all resources of a type,
+// commit.
 package store

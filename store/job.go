@@ -14,6 +14,7 @@ import (
 // several, or none.
 type job struct {
 	*mapping.Write
+	of         *transaction
 	entry      int // of the write, from 1
 	key        fhir.Key
 	kind       *typeSQL
@@ -36,7 +37,7 @@ func (x *transaction) jobsOf(n int) ([]*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	one := &job{Write: w, entry: n + 1, key: w.Key, kind: kind, tree: w.Resource}
+	one := &job{Write: w, of: x, entry: n + 1, key: w.Key, kind: kind, tree: w.Resource}
 	if w.Where != nil {
 		return x.matched(one, x.found[w.Where])
 	}
@@ -140,12 +141,10 @@ func (j *job) patient() string {
 }
 
 // record is what the audit log keeps of it.
-func (x *transaction) record(j *job) audit.Record {
+func (j *job) record() audit.Record {
 	as := interactions[j.Do]
 	if j.Do == mapping.Update && j.result == mapping.Made {
 		as = audit.Create
 	}
-	r := x.s.record(x.a, as, j.key, j.version.Number, j.patient())
-	x.left.record = r.ID
-	return r
+	return j.of.s.record(j.of.a, as, j.key, j.version.Number, j.patient())
 }

@@ -43,12 +43,12 @@ func (h head) stale() bool { return h.version > 0 && h.at.IsZero() }
 // the marks are set: one made while the tables were small would read them whole
 // until they are analyzed.
 const preludeSQL = `select missing, place, mark, version, last_updated, deleted, placeholder, pending, patient, at, sha256, body
- from fhir_prelude(cast($1 as json), cast($2 as json))`
+ from fhir_prelude(cast($1 as json), cast($2 as json), $3)`
 
 // prelude locks the heads of the jobs' resources and looks for missing
 // references, in one round trip. What the transaction itself writes is not
 // missing, what it deletes is. The present body comes along for jobs that need it.
-func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
+func (g *group) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
 	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *job) int {
 		return cmp.Or(cmp.Compare(a.key.Type, b.key.Type), cmp.Compare(a.key.ID, b.key.ID))
 	})
@@ -57,21 +57,20 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 		heads.place(j.key, i)
 		heads.some("look", j.looks())
 	}
-	wanted, gone := x.references(jobs)
-	for i, key := range wanted {
+	for i, key := range references(jobs) {
 		refs.place(key, i)
 	}
-	missing, err := x.heads(ctx, tx, jobs, heads.end(), refs.end())
+	missing, err := g.heads(ctx, tx, jobs, heads.end(), refs.end())
 	if err == nil && slices.ContainsFunc(jobs, func(j *job) bool { return j.head.stale() }) {
-		missing, err = x.heads(ctx, tx, jobs, heads.end(), refs.end())
+		missing, err = g.heads(ctx, tx, jobs, heads.end(), refs.end())
 	}
 	if err != nil {
 		return err
 	}
-	gone = append(gone, missing...)
 	for _, j := range jobs {
 		for _, key := range j.refs {
-			if name := key.String(); slices.Contains(gone, name) {
+			own := j.of.own[key]
+			if name := key.String(); own == mapping.Delete || own == "" && slices.Contains(missing, name) {
 				j.head.missing = append(j.head.missing, name)
 			}
 		}
@@ -80,8 +79,8 @@ func (x *transaction) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) err
 }
 
 // heads runs the prelude once and gives the references that lead nowhere.
-func (x *transaction) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads, refs string) (missing []string, err error) {
-	found, err := x.s.query(ctx, tx, preludeSQL, heads, refs)
+func (g *group) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads, refs string) (missing []string, err error) {
+	found, err := g.s.query(ctx, tx, preludeSQL, heads, refs, g.patience)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +91,7 @@ func (x *transaction) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads
 			return nil, err
 		}
 		missing, p.missing = append(missing, p.missing...), nil // which come with one row, but may be of any
-		jobs[p.place].head, jobs[p.place].body, x.left.number = p.head, p.body, p.mark
+		jobs[p.place].head, jobs[p.place].body, g.left.number = p.head, p.body, p.mark
 	}
 	return missing, found.Err()
 }
@@ -116,23 +115,17 @@ func scanHead(found *sqlx.Rows) (p preludeRow, err error) {
 	return p, err
 }
 
-// references lists what must be there already, and what the transaction itself
-// takes away.
-func (x *transaction) references(jobs []*job) (wanted []fhir.Key, gone []string) {
-	own := map[fhir.Key]bool{}
-	for _, j := range x.jobs {
-		own[j.key] = true
-		if j.Do == mapping.Delete {
-			gone = append(gone, j.key.String())
-		}
-	}
+// references lists what must be there already for the jobs: all that they refer
+// to but what their own transactions write.
+func references(jobs []*job) (wanted []fhir.Key) {
+	seen := map[fhir.Key]bool{}
 	for _, j := range jobs {
 		for _, key := range j.refs {
-			if !own[key] {
-				own[key] = true
+			if j.of.own[key] == "" && !seen[key] {
+				seen[key] = true
 				wanted = append(wanted, key)
 			}
 		}
 	}
-	return wanted, gone
+	return wanted
 }

@@ -39,7 +39,6 @@ func (x *transaction) repeated(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 	if x.Receipt == nil {
 		return false, nil
 	}
-	x.Receipt.Replayed = false
 	x.Receipt.Replayed = false // of a try that failed
 	agent, now := x.a.Agent.Name, x.s.now()
 	claimed, err := x.s.texts(ctx, tx, 1, claimReceiptSQL, agent, x.Receipt.Key, x.Receipt.Digest, now, now.Add(-receiptLife))
@@ -74,7 +73,7 @@ func (x *transaction) again(ctx context.Context, tx *sqlx.Tx, all []done) error 
 	for i, d := range all {
 		types, ids, numbers = append(types, d.Type), append(ids, d.ID), append(numbers, d.Number)
 		key := fhir.Key{Type: d.Type, ID: d.ID}
-		jobs[i] = &job{Write: &x.Writes[d.Entry-1], entry: d.Entry, key: key, result: d.Result,
+		jobs[i] = &job{Write: &x.Writes[d.Entry-1], of: x, entry: d.Entry, key: key, result: d.Result,
 			version: fhir.Version{Key: key, Number: d.Number, At: d.At, Deed: d.Deed}}
 	}
 	found, err := x.s.query(ctx, tx, againSQL, array(types), array(ids), array(numbers))
@@ -99,7 +98,7 @@ func (x *transaction) again(ctx context.Context, tx *sqlx.Tx, all []done) error 
 	}
 	var records []audit.Record
 	for _, j := range jobs {
-		records = append(records, x.record(j))
+		records = append(records, j.record())
 	}
 	x.written, x.Receipt.Replayed = resultsOf(jobs, len(x.Writes)), true
 	return x.s.run(ctx, tx, auditSQL, auditArguments(records)...)

@@ -68,18 +68,18 @@ func eachReference(t *fhir.Tree, place string, visit func(place, literal string)
 
 // storeGhosts makes placeholders for missing references, where policy lets
 // them be missing.
-func (x *transaction) storeGhosts(ctx context.Context, tx *sqlx.Tx) error {
+func (g *group) storeGhosts(ctx context.Context, tx *sqlx.Tx) error {
 	missing := map[*typeSQL][]string{}
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		for _, key := range j.refs {
-			if t := x.s.types[key.Type]; j.writes() && slices.Contains(j.head.missing, key.String()) && !slices.Contains(missing[t], key.ID) {
+			if t := g.s.types[key.Type]; j.writes() && slices.Contains(j.head.missing, key.String()) && !slices.Contains(missing[t], key.ID) {
 				missing[t] = append(missing[t], key.ID)
 			}
 		}
 	}
 	for _, t := range inOrder(missing) {
 		slices.Sort(missing[t])
-		if err := x.s.run(ctx, tx, t.ghostsSQL(), array(missing[t])); err != nil {
+		if err := g.s.run(ctx, tx, t.ghostsSQL(), array(missing[t])); err != nil {
 			return err
 		}
 	}

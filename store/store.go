@@ -38,6 +38,7 @@ type Store struct {
 	key         atomic.Pointer[[]byte] // that signs cursors, once read
 	auditor     *auditor
 	reader      *reader
+	writer      *writer
 }
 
 // Open prepares a store on a migrated schema, the first of the connection's
@@ -53,12 +54,13 @@ func Open(db *sqlx.DB, opt Options) *Store {
 	for _, r := range mapping.All() {
 		s.types[r.Type] = newTypeSQL(r)
 	}
-	s.auditor, s.reader = newAuditor(s), newReader(s)
+	s.auditor, s.reader, s.writer = newAuditor(s), newReader(s), newWriter(s)
 	return s
 }
 
-// Close waits for reads and audit records that are under way.
+// Close waits for writes, reads and audit records that are under way.
 func (s *Store) Close() {
+	s.writer.close()
 	s.reader.close()
 	s.auditor.close()
 }

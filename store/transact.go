@@ -23,10 +23,10 @@ func (s *Store) Write(ctx context.Context, a access.Access, t *mapping.Transacti
 		err = x.prepare(ctx)
 	}
 	if err == nil {
-		err = s.within(ctx, func(tx *sqlx.Tx) (trace, error) {
-			err := x.run(ctx, tx)
-			return x.left, err
-		})
+		err = s.writer.write(ctx, x)
+	}
+	if errors.Is(err, errAlone) {
+		err = s.within(ctx, func(tx *sqlx.Tx) (trace, error) { return x.run(ctx, tx) })
 		err = x.referred(ctx, err)
 	}
 	if err != nil {
@@ -48,9 +48,10 @@ type transaction struct {
 	a       access.Access
 	found   map[*mapping.Query][]string // ids that the criteria match
 	links   map[string]string           // what the writes are called by each other, to the reference that is stored
+	own     map[fhir.Key]mapping.Do     // what becomes of the resources that it writes
 	jobs    []*job
 	written []mapping.Written
-	left    trace
+	err     error // why it is refused, see group
 }
 
 // about says what a refused transaction is recorded as.
@@ -81,21 +82,35 @@ func (x *transaction) prepare(ctx context.Context) error {
 	return nil
 }
 
-// run is one try at the transaction.
-func (x *transaction) run(ctx context.Context, tx *sqlx.Tx) error {
-	x.jobs, x.written, x.left = nil, nil, trace{}
+// run is one try at the transaction by itself.
+func (x *transaction) run(ctx context.Context, tx *sqlx.Tx) (trace, error) {
+	x.written, x.err = nil, nil
 	if done, err := x.repeated(ctx, tx); err != nil || done {
-		return err
+		return trace{}, err
 	}
 	if err := x.find(ctx, tx); err != nil {
+		return trace{}, err
+	}
+	if err := x.arrange(); err != nil {
+		return trace{}, err
+	}
+	g := newGroup(x.s, x)
+	if err := g.run(ctx, tx, alonePatience); err != nil {
+		return g.left, err
+	}
+	if x.err != nil {
+		return g.left, x.err
+	}
+	return g.left, x.receipt(ctx, tx)
+}
+
+// arrange makes the jobs of the writes, as far as that is possible before the
+// database is asked.
+func (x *transaction) arrange() error {
+	if err := x.address(); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, *sqlx.Tx) error{x.address, x.split, x.lock, x.decide, x.store, x.receipt} {
-		if err := step(ctx, tx); err != nil {
-			return err
-		}
-	}
-	x.written = resultsOf(x.jobs, len(x.Writes))
+	x.split()
 	return nil
 }
 

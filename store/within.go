@@ -70,6 +70,9 @@ type unprepared struct{ text string }
 
 func (u *unprepared) Error() string { return fmt.Sprintf("not prepared yet: %.80q", u.text) }
 
+// errUnknown says that nobody knows whether a transaction is stored.
+var errUnknown = errors.New("the commit was not answered")
+
 // once runs do in one transaction. A commit is never cancelled: half of it could
 // already be durable.
 func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) (trace, error)) (err error) {
@@ -77,13 +80,20 @@ func (s *Store) once(ctx context.Context, do func(*sqlx.Tx) (trace, error)) (err
 	if err != nil {
 		return err
 	}
-	left, err := do(tx)
-	if err != nil {
+	done := false
+	defer func() { // also of a panic, which would keep the connection and its locks
+		if done {
+			return
+		}
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) && !lost(err) {
 			s.opt.Log.Warn("roll back", "error", undo)
 		}
+	}()
+	left, err := do(tx)
+	if err != nil {
 		return err
 	}
+	done = true
 	err = tx.Commit()
 	if !lost(err) || left.number == "" {
 		return err
@@ -105,7 +115,7 @@ func (s *Store) outcome(left trace, broken error) error {
 		}
 		select {
 		case <-ctx.Done():
-			return fhir.Refuse(500, "no-store", "the database went away while it stored this, so that nobody knows yet whether it is stored; read before you send it again, or send it again with the same Idempotency-Key").Because(broken)
+			return fhir.Refuse(500, "no-store", "the database went away while it stored this, so that nobody knows yet whether it is stored; read before you send it again, or send it again with the same Idempotency-Key").Because(fmt.Errorf("%w: %w", errUnknown, broken))
 		case <-time.After(pause):
 		}
 	}

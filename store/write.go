@@ -18,23 +18,23 @@ import (
 
 // store writes what was decided: first what the resources refer to, then one
 // statement for the resources of each type that are written or deleted.
-func (x *transaction) store(ctx context.Context, tx *sqlx.Tx) error {
-	if err := x.storeConcepts(ctx, tx); err != nil {
+func (g *group) store(ctx context.Context, tx *sqlx.Tx) error {
+	if err := g.storeConcepts(ctx, tx); err != nil {
 		return err
 	}
-	if err := x.storeGhosts(ctx, tx); err != nil {
+	if err := g.storeGhosts(ctx, tx); err != nil {
 		return err
 	}
 	kept, removed := map[*typeSQL]*batch{}, map[*typeSQL]*batch{}
 	var others []audit.Record // of what changes nothing
-	for _, j := range x.jobs {
+	for _, j := range g.jobs {
 		switch {
 		case !j.writes():
-			others = append(others, x.record(j))
+			others = append(others, g.record(j))
 		case j.tree == nil:
-			addTo(removed, x, j)
+			addTo(removed, g, j)
 		default:
-			addTo(kept, x, j)
+			addTo(kept, g, j)
 		}
 	}
 	if len(kept)+len(removed) > 1 { // resources of several types may refer to each other in a circle
@@ -57,7 +57,7 @@ func (x *transaction) store(ctx context.Context, tx *sqlx.Tx) error {
 	if len(others) == 0 {
 		return nil
 	}
-	return x.s.run(ctx, tx, auditSQL, auditArguments(others)...)
+	return g.s.run(ctx, tx, auditSQL, auditArguments(others)...)
 }
 
 // batch is the resources of one type that a transaction writes, or deletes.
@@ -68,13 +68,13 @@ type batch struct {
 	records []audit.Record
 }
 
-func addTo(all map[*typeSQL]*batch, x *transaction, j *job) {
+func addTo(all map[*typeSQL]*batch, g *group, j *job) {
 	b := all[j.kind]
 	if b == nil {
-		b = &batch{t: j.kind, s: x.s}
+		b = &batch{t: j.kind, s: g.s}
 		all[j.kind] = b
 	}
-	b.jobs, b.records = append(b.jobs, j), append(b.records, x.record(j))
+	b.jobs, b.records = append(b.jobs, j), append(b.records, g.record(j))
 }
 
 // write runs the statement, which counts the heads that it moved.
