@@ -67,6 +67,39 @@ func TestDefinitionsAreReadOnly(t *testing.T) {
 	c.get(path + "/_history/1")
 }
 
+// TestSupportedProfilesCanBeRead follows the names of profiles in the
+// CapabilityStatement that are the project's own.
+func TestSupportedProfilesCanBeRead(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, "refuse")
+	if err := publish(t.Context(), c.store); err != nil {
+		t.Fatal(err)
+	}
+	own := 0
+	for _, r := range c.get("metadata").tree(t).Get("rest").Items[0].Get("resource").Items {
+		for _, profile := range listed(r.Get("supportedProfile")) {
+			path, ours := strings.CutPrefix(profile.Text, fhir.Canonical+"/")
+			if !ours {
+				continue
+			}
+			own++
+			if on := c.get(path).tree(t).Get("type").Text; on != r.Get("type").Text {
+				t.Errorf("%s is a profile on %s, named with %s", path, on, r.Get("type").Text)
+			}
+		}
+	}
+	if own == 0 {
+		t.Error("no profile of the guide is named")
+	}
+}
+
+func listed(list *fhir.Tree) []*fhir.Tree {
+	if list == nil {
+		return nil
+	}
+	return list.Items
+}
+
 // TestWhatIsWrittenIsDefined looks up the extensions that declarations claim,
 // with where they may stand, and the code of the log that FHIR lacks.
 func TestWhatIsWrittenIsDefined(t *testing.T) {
