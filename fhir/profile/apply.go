@@ -210,7 +210,7 @@ func joined(before, more *fhir.Tree) *fhir.Tree {
 func sourced(list *fhir.Tree, source string) *fhir.Tree {
 	var all []*fhir.Tree
 	for _, c := range items(list) {
-		if c.Get("source") == nil {
+		if c.Get("source") == nil && source != "" {
 			c = c.With("source", fhir.Str(source))
 		}
 		all = append(all, c)

@@ -16,6 +16,7 @@
 //   - element.go: Element, and what can be asked of it
 //   - apply.go: how a differential is put over the elements of the base
 //   - library.go: finding definitions, and those that they are derived from
+//   - snapshot.go, original.go: Snapshot, for those who publish a definition
 //
 // Slices of slices ("reslicing") are refused.
 package profile
