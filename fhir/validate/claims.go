@@ -10,7 +10,7 @@ import (
 // claims finds what a document claims to be, in itself and in the resources in it,
 // and holds it to that.
 func (v *Validator) claims(t *fhir.Tree, profiles []string, advice bool) []fhir.Issue {
-	if !claimsAny(t, profiles) {
+	if len(profiles) == 0 && !v.claimsAny(t) {
 		return nil
 	}
 	x := &examiner{v: v, document: t, advice: advice}
@@ -27,25 +27,29 @@ func (v *Validator) claims(t *fhir.Tree, profiles []string, advice bool) []fhir.
 	return x.issues()
 }
 
-// claimsAny spares those that claim nothing, which are most, the cost of more than
-// a look at their members.
-func claimsAny(t *fhir.Tree, profiles []string) bool {
-	return len(profiles) > 0 || t.At("meta", "profile") != nil || vitalSign(t) != "" || holdsClaims(t)
+// claimsAny tells whether a resource, or one in it, claims anything: most do not,
+// and are spared all but a look at their members.
+func (v *Validator) claimsAny(t *fhir.Tree) bool {
+	return t.At("meta", "profile") != nil || vitalSign(t) != "" || v.claimsInside(t)
 }
 
-// holdsClaims tells whether there are extensions or resources in a value.
-func holdsClaims(t *fhir.Tree) bool {
+func (v *Validator) claimsInside(t *fhir.Tree) bool {
 	for i := range t.Members {
-		switch t.Members[i].Name {
-		case "extension", "modifierExtension", "contained", "resource", "outcome":
-			return true
+		name, value := t.Members[i].Name, t.Members[i].Value
+		if value == nil || value.Kind != fhir.Object && value.Kind != fhir.Array {
+			continue
 		}
-		if value := t.Members[i].Value; value != nil && (value.Kind == fhir.Object || value.Kind == fhir.Array) && holdsClaims(value) {
+		if name == "extension" || name == "modifierExtension" {
+			if slices.ContainsFunc(value.Items, func(e *fhir.Tree) bool { return v.held[e.Get("url").StringOr("")] != nil }) {
+				return true
+			}
+		}
+		if value.Get("resourceType") != nil && v.claimsAny(value) || v.claimsInside(value) {
 			return true
 		}
 	}
 	for _, item := range t.Items {
-		if item != nil && holdsClaims(item) {
+		if item.Get("resourceType") != nil && v.claimsAny(item) || item != nil && v.claimsInside(item) {
 			return true
 		}
 	}
