@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -47,6 +48,8 @@ type server struct {
 	outside map[string]http.HandlerFunc // what lies beside FHIR
 	metrics *metrics
 	card    statement
+
+	termsCard func() statement // made when somebody asks
 }
 
 // served is a resource type that the server answers for.
@@ -81,7 +84,8 @@ func New(o Options) (http.Handler, error) {
 	if s.metrics, err = newMetrics(o.Registry); err != nil {
 		return nil, err
 	}
-	s.card = newStatement(s)
+	s.card = newStatement(s, capabilityStatement)
+	s.termsCard = sync.OnceValue(func() statement { return newStatement(s, terminologyCapabilities) })
 	s.routes = s.table()
 	s.fhir = newEcho(s)
 	s.outside = s.beside()

@@ -103,7 +103,6 @@ func TestRefusals(t *testing.T) {
 		{"torn query", "GET", "/fhir/EpisodeOfCare?status=%zz", "", nil, 400, "invalid"},
 		{"endless query", "GET", "/fhir/EpisodeOfCare?_id=" + strings.Repeat("a", 70_000), "", nil, 414, "too-long"},
 		{"search by JSON", "POST", "/fhir/EpisodeOfCare/_search", "{}", []string{"Content-Type: application/json"}, 415, "not-supported"},
-		{"terminology", "GET", "/fhir/metadata?mode=terminology", "", nil, 400, "not-supported"},
 		{"an answer at another time", "GET", "/fhir/EpisodeOfCare/e1", "", []string{"Prefer: respond-async"}, 400, "not-supported"},
 		{"a search at another time", "GET", "/fhir/EpisodeOfCare", "", []string{"Prefer: wait=10, Respond-Async"}, 400, "not-supported"},
 		{"a write at another time", "PUT", "/fhir/EpisodeOfCare/e1", good, []string{"Prefer: return=minimal", "Prefer: respond-async"}, 400, "not-supported"},

@@ -10,28 +10,31 @@ import (
 	"kapbridge/fhir"
 )
 
-// statement is the CapabilityStatement, rendered once.
+// statement is a CapabilityStatement or TerminologyCapabilities, rendered once.
 type statement struct {
 	body []byte
 	etag string
 	at   time.Time
 }
 
-func newStatement(s *server) statement {
+// newStatement renders what make gives for this moment.
+func newStatement(s *server, make func(*server, time.Time) *fhir.Tree) statement {
 	at := s.Now().UTC().Truncate(time.Second)
-	body := fhir.Encode(capabilityStatement(s, at))
+	body := fhir.Encode(make(s, at))
 	sum := sha256.Sum256(body)
 	return statement{body, `W/"` + hex.EncodeToString(sum[:8]) + `"`, at}
 }
 
 // capabilities answers GET [base]/metadata
-// (http://hl7.org/fhir/R4/http.html#capabilities). All modes but terminology
-// get the whole statement, which the specification leaves to the server.
+// (http://hl7.org/fhir/R4/http.html#capabilities): for the mode terminology the
+// TerminologyCapabilities, for all others the whole CapabilityStatement, which the
+// specification leaves to the server.
 func (s *server) capabilities(_ context.Context, r *request) (*response, error) {
+	card := s.card
 	switch mode := r.query.Get("mode"); mode {
 	case "", "full", "normative":
 	case "terminology":
-		return nil, fhir.Refuse(400, "not-supported", "this server offers no terminology service")
+		card = s.termsCard()
 	default:
 		return nil, fhir.Refuse(400, "value", "mode is full, normative or terminology")
 	}
@@ -43,11 +46,11 @@ func (s *server) capabilities(_ context.Context, r *request) (*response, error) 
 		r.asked = true // the record itself failed: there is no other to write
 		return nil, fhir.Internal(err)
 	}
-	p := &response{status: http.StatusOK, etag: s.card.etag, modified: s.card.at}
+	p := &response{status: http.StatusOK, etag: card.etag, modified: card.at}
 	if known.holds(p.etag, p.modified) {
 		p.status = http.StatusNotModified
 		return p, nil
 	}
-	p.body = s.card.body
+	p.body = card.body
 	return p, nil
 }
