@@ -13,6 +13,7 @@
 //	criteria.go ... what a client may ask besides: etag.go, prefer.go, receipt.go
 //	batch.go ...  Bundles of requests: inside.go, plan.go, transaction.go
 //	errors.go     the one place where an error becomes an OperationOutcome
+//	place.go      where in the document that came an issue is
 //
 // A handler is func(ctx, *request) (*response, error). It checks all it can,
 // then calls r.ask() for the Store. An error before that moment is recorded in

@@ -6,6 +6,8 @@
 //   - tree.go: Tree, one JSON value that keeps everything FHIR gives meaning to
 //   - decode.go, encode.go: the strict way in and the ordered way out
 //   - problem.go, outcome.go: the one kind of error that crosses rooms
+//   - place.go, locate.go, position.go: where in a resource, and in the document
+//     that came, an issue is
 //   - version.go: Key and Version, what is stored and exchanged
 //   - definitions.go: what R4 says of each type; generated tables in r4/
 //   - check.go: CheckStructure, all findings about a resource in one answer

@@ -190,3 +190,36 @@ func FuzzLocate(f *testing.F) {
 		}
 	})
 }
+
+// What is right pays nothing for the places of what is wrong.
+func TestDecodeKeepsNoPlaces(t *testing.T) {
+	text, err := []byte(broken), error(nil)
+	plain := testing.AllocsPerRun(100, func() { _, err = fhir.DecodeResource(text) })
+	marked := testing.AllocsPerRun(100, func() { _, err = fhir.Mark(text) })
+	if err != nil || plain > 100 || plain >= marked {
+		t.Errorf("%v allocations, %v with the places (%v)", plain, marked, err)
+	}
+}
+
+// BenchmarkMark is what the places of a refused resource take, beside reading it.
+func BenchmarkMark(b *testing.B) {
+	text := fhirtest.Examples(b)["Patient-example.json"]
+	for name, read := range map[string]func() error{
+		"decode": func() error { _, err := fhir.DecodeResource(text); return err },
+		"mark":   func() error { _, err := fhir.Mark(text); return err },
+		"locate": func() error {
+			m, err := fhir.Mark(text)
+			m.Locate("", []fhir.Issue{{Expression: m.Tree.Get("resourceType").Text + ".text.div"}})
+			return err
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := read(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

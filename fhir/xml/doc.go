@@ -8,7 +8,8 @@
 //   - scan.go, scan_tag.go, space.go, reference.go: well-formed XML with
 //     namespaces, of which FHIR needs little; what it does not need is refused:
 //     DOCTYPE, entities, processing instructions
-//   - decode.go, decode_content.go, decode_value.go: elements, by the definitions
+//   - decode.go, decode_content.go, decode_value.go: elements, by the definitions;
+//     Mark besides notes where each begins
 //   - narrative.go: XHTML, which is a string in JSON, both ways
 //   - place.go: where in the text and in the resource something is wrong
 //   - encode.go, encode_element.go: the way out

@@ -12,7 +12,8 @@ import (
 )
 
 // Whatever is sent is refused with a place in the text, or is well-formed by
-// encoding/xml's reading too, and comes back from XML and from JSON as it is.
+// encoding/xml's reading too, has its elements where that sees them, and comes back
+// from XML and from JSON as it is.
 func FuzzDecode(f *testing.F) {
 	f.Add(patient(`<text><status value="generated"/>` + div + `a<br/>&#233;<!--c--><![CDATA[&]]></div></text><contained><Basic><id value="a"/></Basic></contained>`))
 	f.Add(patient(`<extension url="urn:x"><valueDecimal value="5E1"/></extension><name><given id="g"/><given value="a&#xA;"/></name><birthDate><extension url="urn:y"><valueCode value="z"/></extension></birthDate>`))
@@ -32,6 +33,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("it is not well-formed: %v", err)
 		}
 		comesBack(t, "fuzzed", tree)
+		located(t, "fuzzed", lineFeeds(strings.TrimPrefix(document, "\ufeff")))
 		again, err := fhir.DecodeStored(fhir.Encode(tree))
 		if err != nil || !again.Equal(tree) {
 			t.Fatalf("as JSON it is another: %v\n%s", err, fhir.Encode(tree))
