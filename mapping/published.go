@@ -5,6 +5,7 @@ import (
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/ig"
+	"kapbridge/fhir/profile"
 )
 
 // Published lists the resources that the program itself defines, for others to
@@ -14,7 +15,21 @@ func Published() (trees []*fhir.Tree) {
 	for _, p := range fhir.OwnSearchParameters() {
 		trees = append(trees, searchParameter(p))
 	}
-	return append(trees, ig.Resources()...)
+	for _, definition := range ig.Resources() {
+		trees = append(trees, whole(definition))
+	}
+	return trees
+}
+
+// whole gives a profile or an extension the snapshot that follows from it, for
+// those who read it; other definitions have none. It panics on one from which
+// none follows: such a file is a fault of the program.
+func whole(definition *fhir.Tree) *fhir.Tree {
+	t, err := profile.Snapshot(definition, ig.Resources()...)
+	if err != nil {
+		panic("mapping: " + err.Error())
+	}
+	return t
 }
 
 // searchParameter writes the definition of a parameter and what it allows here
