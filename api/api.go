@@ -37,7 +37,8 @@ type Options struct {
 
 	DeleteSeveral  int // how many resources one conditional delete may delete; 0 for one alone
 	Validation     Validation
-	RequireIfMatch bool // the Store changes nothing without it; for the CapabilityStatement
+	Profiles       Validation // what the profiles that a resource claims do to a write; "" for Warn
+	RequireIfMatch bool       // the Store changes nothing without it; for the CapabilityStatement
 }
 
 type server struct {
@@ -65,7 +66,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Store == nil || o.Log == nil || o.Now == nil || o.NewID == nil {
 		return nil, errors.New("api: Store, Log, Now and NewID are needed")
 	}
-	if err := o.Validation.checked(); err != nil {
+	if err := errors.Join(o.Validation.checked(), o.Profiles.checked()); err != nil {
 		return nil, err
 	}
 	base, err := checkBase(o.Base)

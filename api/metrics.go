@@ -16,6 +16,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	count    *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	breaches *prometheus.CounterVec
 }
 
 func newMetrics(registry *prometheus.Registry) (*metrics, error) {
@@ -31,10 +32,14 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 		}, []string{"interaction", "type"}),
 	}
+	m.breaches = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "kapbridge_profile_issues_total",
+		Help: "What profiles found in writes, by the profile; of those not held here the profile is empty.",
+	}, []string{"profile", "severity"})
 	if registry == nil {
 		return m, nil
 	}
-	for _, c := range []prometheus.Collector{m.count, m.seconds} {
+	for _, c := range []prometheus.Collector{m.count, m.seconds, m.breaches} {
 		if err := registry.Register(c); err != nil {
 			return nil, fmt.Errorf("register metrics: %w", err)
 		}

@@ -4,11 +4,13 @@ import (
 	"fmt"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/ig"
 	"kapbridge/fhir/validate"
 	"kapbridge/mapping"
 )
 
-// Validation says what R4's invariants do to a write. The zero value is Enforce.
+// Validation says what R4's invariants, or profiles, do to a write. The zero value
+// is Enforce for invariants, and Warn for profiles.
 type Validation string
 
 // Whatever is chosen, what has not the structure of R4 is refused: the tables
@@ -22,6 +24,35 @@ const (
 // examine is what every resource goes through before it is stored, alone or in a
 // Bundle: what it is refused for, and what its writer is only told.
 func (s *server) examine(t *fhir.Tree) (refused, advice []fhir.Issue) {
+	refused, advice = s.asOfR4(t)
+	if s.Profiles == Off {
+		return refused, advice
+	}
+	for _, is := range s.claims(t) {
+		if s.Profiles == Enforce && validate.IsError(is) {
+			refused = append(refused, is)
+		} else {
+			advice = append(advice, is)
+		}
+	}
+	return refused, advice
+}
+
+// claims finds what profiles do not allow, and counts it: the log and the metrics
+// tell by profile what partners send that is not as they claim.
+func (s *server) claims(t *fhir.Tree) []fhir.Issue {
+	issues := ig.Validator().Claims(t)
+	for _, is := range issues {
+		s.metrics.breaches.WithLabelValues(is.Profile, is.Severity).Inc()
+	}
+	if len(issues) > 0 {
+		s.Log.Info("not as profiles demand", "type", t.Get("resourceType").StringOr(""), "profile", issues[0].Profile, "issues", len(issues))
+	}
+	return issues
+}
+
+// asOfR4 asks what R4 itself demands.
+func (s *server) asOfR4(t *fhir.Tree) (refused, advice []fhir.Issue) {
 	modifiers := fhir.ModifierExtensions(t)
 	switch s.Validation {
 	case Off:

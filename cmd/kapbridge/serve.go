@@ -27,6 +27,7 @@ type serveCommand struct {
 	RequireIfMatch    bool          `env:"KAPBRIDGE_REQUIRE_IF_MATCH" help:"Let nobody change what is here without naming, in If-Match, the version that is changed."`
 	DeleteSeveral     int           `env:"KAPBRIDGE_DELETE_SEVERAL" default:"0" placeholder:"N" help:"How many resources one conditional delete may delete; 0 for one alone."`
 	Validate          string        `env:"KAPBRIDGE_VALIDATE" enum:"off,warn,enforce" default:"enforce" help:"What R4's invariants do to a write: nothing, be told of, or refuse it; what has not the structure of R4 is refused in any case: ${enum}."`
+	Profiles          string        `env:"KAPBRIDGE_PROFILES" enum:"off,warn,enforce" default:"warn" help:"What the profiles that a resource claims, those of R4's vital signs and the definitions of its extensions do to a write: nothing, be told of, or refuse it: ${enum}."`
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
 	zone              *time.Location
@@ -116,7 +117,7 @@ func (c *serveCommand) serve(p *program, db *database, listener net.Listener) er
 	}
 	handler, err := api.New(api.Options{
 		Store: s, Log: p.log, Now: time.Now, NewID: newID, Base: c.BaseURL, Version: version, Origins: c.CORSOrigins,
-		Registry: prometheus.NewRegistry(), Limits: c.bounds, Validation: api.Validation(c.Validate), DeleteSeveral: c.DeleteSeveral, RequireIfMatch: c.RequireIfMatch})
+		Registry: prometheus.NewRegistry(), Limits: c.bounds, Validation: api.Validation(c.Validate), Profiles: api.Validation(c.Profiles), DeleteSeveral: c.DeleteSeveral, RequireIfMatch: c.RequireIfMatch})
 	if err != nil {
 		return err
 	}
