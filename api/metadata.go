@@ -42,9 +42,8 @@ func (s *server) capabilities(_ context.Context, r *request) (*response, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.note(r, nil); err != nil {
-		r.asked = true // the record itself failed: there is no other to write
-		return nil, fhir.Internal(err)
+	if err := s.recorded(r); err != nil {
+		return nil, err
 	}
 	p := &response{status: http.StatusOK, etag: card.etag, modified: card.at}
 	if known.holds(p.etag, p.modified) {

@@ -179,6 +179,16 @@ func (s *server) refused(r *request, refusal error) error {
 	return refusal
 }
 
+// recorded records an interaction that succeeded without the Store. Where the
+// record itself fails, there is no other to write.
+func (s *server) recorded(r *request) error {
+	if err := s.note(r, nil); err != nil {
+		r.asked = true
+		return fhir.Internal(err)
+	}
+	return nil
+}
+
 func (s *server) note(r *request, outcome error) error {
 	rec := audit.Record{
 		ID: s.NewID(), At: s.Now(), Interaction: r.interaction,

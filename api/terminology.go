@@ -72,9 +72,8 @@ func (s *server) operate(name string, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.note(r, nil); err != nil {
-		r.asked = true // the record itself failed: there is no other to write
-		return nil, fhir.Internal(err)
+	if err := s.recorded(r); err != nil {
+		return nil, err
 	}
 	return &response{body: fhir.Encode(answer)}, nil
 }
@@ -95,12 +94,11 @@ func (q *question) url() (string, error) {
 	if q.request.id == "" {
 		return "", nil
 	}
-	for _, t := range ig.Resources() {
-		if t.Get("resourceType").Text == q.request.typ && t.Get("id").StringOr("") == q.request.id {
-			return canonical(t.Get("url").StringOr(""), t.Get("version").StringOr("")), nil
-		}
+	t, ok := ig.Find(q.request.key())
+	if !ok {
+		return "", fhir.NotFound(q.request.key())
 	}
-	return "", fhir.NotFound(q.request.key())
+	return canonical(t.Get("url").StringOr(""), t.Get("version").StringOr("")), nil
 }
 
 // canonical joins a url and a version. A url that has one keeps it.

@@ -36,9 +36,8 @@ func (s *server) validate(ctx context.Context, r *request) (*response, error) {
 		return nil, err
 	}
 	r.locate(q.within, issues)
-	if err := s.note(r, nil); err != nil {
-		r.asked = true // the record itself failed: there is no other to write
-		return nil, fhir.Internal(err)
+	if err := s.recorded(r); err != nil {
+		return nil, err
 	}
 	return found(issues, "no issues: the resource is as R4 demands"), nil
 }

@@ -35,9 +35,15 @@ func (c *compilation) inTerminology(value string) (string, error) {
 	return c.anyCode(codes), nil
 }
 
-// codesIn lists the codes of a value set, named with or without a version. All of
-// them must be known, or else some match would be missed.
+// codesIn lists the codes of a value set, named by its url, with or without a
+// version, or by its address here. All of them must be known, or else some match
+// would be missed.
 func (c *compilation) codesIn(url string) ([]fhir.SystemCode, error) {
+	if id, relative := strings.CutPrefix(url, "ValueSet/"); relative {
+		if t, ok := ig.Find(fhir.Key{Type: "ValueSet", ID: id}); ok {
+			url = t.Get("url").StringOr("")
+		}
+	}
 	set, ok := ig.Terms().Set(url)
 	if !ok {
 		return nil, fhir.Refuse(400, "not-supported", "%s:%s=%s: this value set is not held here and would need a terminology server; held are those of R4%s",

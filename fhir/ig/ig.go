@@ -38,6 +38,16 @@ func readAll(pattern string) []*fhir.Tree {
 	return all
 }
 
+// Find is the definition of that type and id, if the guide has one.
+func Find(key fhir.Key) (*fhir.Tree, bool) {
+	for _, t := range Resources() {
+		if t.Get("resourceType").StringOr("") == key.Type && t.Get("id").StringOr("") == key.ID {
+			return t, true
+		}
+	}
+	return nil, false
+}
+
 func read(name string) *fhir.Tree {
 	text, err := files.ReadFile(name)
 	if err != nil {
