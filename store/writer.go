@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -28,6 +29,11 @@ type writeWait struct {
 	x    *transaction
 	over chan error
 }
+
+// grace is the time that writers are given to come where the last group had
+// several members. They have their answers and are about to write again, but not
+// all at the very same time, and would make up small groups in turns for ever.
+const grace = time.Millisecond
 
 // A group is bounded so that no member waits long for the others.
 const (
@@ -111,15 +117,23 @@ func (w *writer) close() {
 
 func (w *writer) run() {
 	defer w.done.Done()
+	last := 0
 	for first := range w.in {
-		w.store(w.gather(first))
+		all := w.gather(first, last > 1)
+		last = len(all)
+		w.store(all)
 	}
 }
 
-// gather takes what waits. A resource may be written once in a group.
-func (w *writer) gather(first writeWait) []writeWait {
+// gather takes what waits, and what comes within a moment where writers are many.
+// A resource may be written once in a group.
+func (w *writer) gather(first writeWait, many bool) []writeWait {
 	var all []writeWait
 	n, taken := 0, map[fhir.Key]bool{}
+	var late <-chan time.Time
+	if many {
+		late = time.After(grace)
+	}
 	for wait, open := first, true; open; {
 		jobs := wait.x.jobs
 		switch {
@@ -136,13 +150,25 @@ func (w *writer) gather(first writeWait) []writeWait {
 		if n >= mostWrittenTogether {
 			break
 		}
+		wait, open = w.next(late)
+	}
+	return all
+}
+
+// next takes one more of those that wait, or that come before it is late.
+func (w *writer) next(late <-chan time.Time) (wait writeWait, open bool) {
+	if late == nil {
 		select {
 		case wait, open = <-w.in:
 		default:
-			open = false
 		}
+		return wait, open
 	}
-	return all
+	select {
+	case wait, open = <-w.in:
+	case <-late:
+	}
+	return wait, open
 }
 
 // store carries a group out and tells each member what became of it.

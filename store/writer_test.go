@@ -65,7 +65,7 @@ func (b *bench) together(all ...*transaction) []error {
 			b.w.in <- waits[i]
 		}
 		prepared := count(b)
-		b.w.store(b.w.gather(<-b.w.in))
+		b.w.store(b.w.gather(<-b.w.in, false))
 		told := make([]error, len(all))
 		for i, w := range waits {
 			told[i] = <-w.over
@@ -165,7 +165,7 @@ func TestGroupTakesAResourceOnce(t *testing.T) {
 	gone, leave := context.WithCancel(t.Context())
 	leave()
 	wait := writeWait{gone, b.patient("p2"), make(chan error, 1)}
-	if all := b.w.gather(wait); len(all) > 0 || !errors.Is(<-wait.over, context.Canceled) {
+	if all := b.w.gather(wait, false); len(all) > 0 || !errors.Is(<-wait.over, context.Canceled) {
 		t.Errorf("who went away is one of %d", len(all))
 	}
 }
