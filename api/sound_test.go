@@ -67,6 +67,10 @@ func TestValidationOfWrites(t *testing.T) {
 			if c.told != "" && name != "transaction" && !strings.Contains(body, c.told) {
 				t.Errorf("%q: %s tells nothing of %s: %s", c.validation, name, c.told, body)
 			}
+			// What a patch leads to has no line in the patch.
+			if inDocument := name == "create" || name == "update"; c.told != "" && strings.Contains(body, "operationoutcome-issue-line") != inDocument {
+				t.Errorf("%q: %s tells of a line: %s", c.validation, name, body)
+			}
 		}
 		_, kept := fetch(t, base+"/Patient/a")
 		if is := kept.Get("contact").Is(fhir.Array); is == c.refused {

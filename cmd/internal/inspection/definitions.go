@@ -21,8 +21,8 @@ import (
 var kinds = []string{"StructureDefinition", "ValueSet", "CodeSystem"}
 
 // Definitions reads the profiles, value sets and code systems of files, folders
-// and FHIR packages (.tgz: https://hl7.org/fhir/R4/packages.html). Other resources
-// are passed over. A file that cannot be read, or is none of FHIR, is an error that
+// and FHIR packages (.tgz: http://hl7.org/fhir/R4/packages.html), alone or in Bundles. Other
+// resources are passed over. A file that cannot be read, or is none of FHIR, is an error that
 // names it.
 func Definitions(paths ...string) ([]*fhir.Tree, error) {
 	var all []*fhir.Tree
@@ -63,7 +63,7 @@ func inFile(name string) ([]*fhir.Tree, error) {
 	return defined(name, text)
 }
 
-// defined gives a resource where it is a definition.
+// defined gives a resource where it is a definition, or those of a Bundle.
 func defined(name string, text []byte) ([]*fhir.Tree, error) {
 	decode := fhir.DecodeBundle
 	if (document{text: text}).isXML() {
@@ -73,10 +73,15 @@ func defined(name string, text []byte) ([]*fhir.Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if !slices.Contains(kinds, t.Get("resourceType").Text) {
-		return nil, nil
+	all := []*fhir.Tree{t}
+	if list := t.Get("entry"); t.Get("resourceType").Text == "Bundle" && list.Is(fhir.Array) {
+		for _, entry := range list.Items {
+			all = append(all, entry.Get("resource"))
+		}
 	}
-	return []*fhir.Tree{t}, nil
+	return slices.DeleteFunc(all, func(t *fhir.Tree) bool {
+		return !slices.Contains(kinds, t.Get("resourceType").StringOr(""))
+	}), nil
 }
 
 // tellsOfPackage tells the files of a package that are no resources.

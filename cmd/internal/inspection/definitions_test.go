@@ -46,14 +46,15 @@ func TestDefinitions(t *testing.T) {
 	folder := t.TempDir()
 	for name, text := range map[string]string{
 		"package.json": `{"name":"a"}`, "notes.txt": "none", "v.json": valueSet,
-		"c.xml": `<CodeSystem xmlns="http://hl7.org/fhir"><url value="https://a.example/c"/></CodeSystem>`,
+		"b.json": `{"resourceType":"Bundle","entry":[{"resource":` + valueSet + `},{"resource":{"resourceType":"Patient"}},{}]}`,
+		"c.xml":  `<CodeSystem xmlns="http://hl7.org/fhir"><url value="https://a.example/c"/></CodeSystem>`,
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for path, want := range map[string]string{
-		packed: "https://a.example/v", folder: "https://a.example/c https://a.example/v",
+		packed: "https://a.example/v", folder: "https://a.example/v https://a.example/c https://a.example/v",
 		"testdata/definitions/named-patient.json": "https://a.example/StructureDefinition/named-patient",
 	} {
 		all, err := Definitions(path)
