@@ -64,17 +64,17 @@ func (c *validateCommand) validator() (*validate.Validator, error) {
 		if err != nil {
 			return nil, err
 		}
-		terms, err := ig.Terms().With(brought...)
-		if err != nil {
+		var unusable []error
+		if v, unusable, err = inspection.Validator(brought); err != nil {
 			return nil, err
 		}
-		if v, err = validate.New(terms, append(ig.Known(), brought...)...); err != nil {
-			return nil, err
+		for _, one := range unusable {
+			fmt.Fprintln(os.Stderr, "kapbridge: left out:", one)
 		}
 	}
 	for _, url := range c.Profile {
 		if !v.Holds(url) {
-			return nil, fmt.Errorf("--profile %s: no such profile is known; bring it along with --definitions", url)
+			return nil, fmt.Errorf("--profile %s: no such profile is known here, or it was left out; bring it along with --definitions", url)
 		}
 	}
 	return v, nil

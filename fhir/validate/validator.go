@@ -19,9 +19,21 @@ var unusable = map[string]string{
 	profile.TypePrefix + "familymemberhistory-genetic": "it has slices of FamilyMemberHistory.condition, and does not say how they are told apart",
 }
 
+// Unusable is why a definition that was given cannot be asked.
+type Unusable struct {
+	URL   string
+	Cause error // names the definition too
+}
+
+func (u *Unusable) Error() string { return u.Cause.Error() }
+
+// Unwrap gives the cause.
+func (u *Unusable) Unwrap() error { return u.Cause }
+
 // New makes a validator that knows R4, with its profiles and extensions, and the
 // StructureDefinitions among the definitions, by their urls; other resources are
-// passed over. A definition that cannot be used is an error that names it.
+// passed over. A definition that cannot be used is an error that names it; where
+// that comes of what it says of elements, an *Unusable.
 func New(terms *term.Terms, definitions ...*fhir.Tree) (*Validator, error) {
 	library, err := profile.NewLibrary(definitions...)
 	if err != nil {
@@ -42,7 +54,7 @@ func New(terms *term.Terms, definitions ...*fhir.Tree) (*Validator, error) {
 	})
 	for _, h := range given {
 		if _, err := h.plan(); err != nil {
-			return nil, err
+			return nil, &Unusable{h.URL, err}
 		}
 	}
 	return v, nil

@@ -21,7 +21,7 @@ import (
 var kinds = []string{"StructureDefinition", "ValueSet", "CodeSystem"}
 
 // Definitions reads the profiles, value sets and code systems of files, folders
-// and FHIR packages (.tgz: http://hl7.org/fhir/R4/packages.html), alone or in Bundles. Other
+// and FHIR packages (.tgz: http://hl7.org/fhir/packages.html), alone or in Bundles. Other
 // resources are passed over. A file that cannot be read, or is none of FHIR, is an error that
 // names it.
 func Definitions(paths ...string) ([]*fhir.Tree, error) {

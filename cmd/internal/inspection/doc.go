@@ -5,7 +5,7 @@
 // Read in this order:
 //
 //   - source.go: from files, folders and streams to documents
-//   - definitions.go: profiles and value sets that somebody brings along
+//   - definitions.go, validator.go: profiles and value sets that somebody brings along
 //   - inspect.go: Run, all documents on all cores, answered in order
 //   - document.go: what is found in one
 //   - report.go: how that is written
