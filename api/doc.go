@@ -12,6 +12,7 @@
 //	read.go ...   one file per interaction
 //	criteria.go ... what a client may ask besides: etag.go, prefer.go, receipt.go
 //	batch.go ...  Bundles of requests: inside.go, plan.go, transaction.go
+//	terminology.go, parameters.go   operations on codes, from what fhir/term holds
 //	errors.go     the one place where an error becomes an OperationOutcome
 //	place.go      where in the document that came an issue is
 //

@@ -138,7 +138,7 @@ func (q *question) verdict(all []coded, in string, find func(coded) (term.Concep
 		case has == term.No:
 			wrong = append(wrong, fmt.Sprintf("%s is not in %s", c, in))
 		case has == term.Unknown:
-			unsure = fhir.Refuse(404, "not-found", "whether %s is in %s cannot be told: not all that this needs is held here", c, in)
+			unsure = fhir.Refuse(404, "not-found", "whether %s is in %s cannot be told: %s", c, in, q.want(c))
 		case !q.isVersion(c):
 			_, unsure = q.system(c.system, c.version)
 		case concept.Abstract && !q.flag("abstract"):
@@ -158,6 +158,14 @@ func (q *question) verdict(all []coded, in string, find func(coded) (term.Concep
 		wrong = []string{"there is no coding with a system and a code"}
 	}
 	return ruling(false, strings.Join(wrong, "; "), ""), nil
+}
+
+// want says what is not held that would tell of a code.
+func (q *question) want(c coded) string {
+	if s, held := q.terms.System(c.system); !held || s.Content != "complete" {
+		return "the code system " + c.system + " is not held here, or not whole"
+	}
+	return "not all code systems and value sets that it takes in are held here"
 }
 
 // isVersion tells whether the version that a code names is that which is held.
