@@ -18,8 +18,8 @@ import (
 )
 
 var (
-	update = flag.Bool("update", false, "write the verdicts of HL7's validator anew, see -hl7")
-	hl7    = flag.String("hl7", "", "`address` of HL7's validator core behind HTTP, with the definitions of this folder: a resource that is POSTed is answered by {issues: [{severity, messageId}]}")
+	update    = flag.Bool("update", false, "write the verdicts of HL7's validator anew, see -validator")
+	validator = flag.String("validator", "", "`address` of HL7's validator core behind HTTP, with the definitions of this folder: a resource that is POSTed is answered by {issues: [{severity, messageId}]}")
 )
 
 // The folders of examples, each with what breaks them and what HL7's validator
@@ -100,7 +100,7 @@ func everyRuleHasAnExample(t *testing.T, folder string, definitions []*fhir.Tree
 		ours := severity[c.rule] + " " + c.rule
 		switch {
 		case !known:
-			t.Fatalf("%s has no verdict; write them anew with -update and -hl7", c)
+			t.Fatalf("%s has no verdict; write them anew with -update and -validator", c)
 		case c.rule == asItIs && verdict != "sound", severity[c.rule] != "" && verdict != ours,
 			severity[c.rule] == "" && c.rule != asItIs && !strings.HasPrefix(verdict, "error "):
 			t.Errorf("%s: HL7's validator says %s", c, verdict)
@@ -138,7 +138,7 @@ func record(t *testing.T, folder string) {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString("# What HL7's validator says of the examples, and of what broken.txt makes of them: the invariants\n" +
-		"# that are broken, and its message ids of other errors. Made by go test ./fhir/ig -update -hl7 ADDRESS.\n\n")
+		"# that are broken, and its message ids of other errors. Made by go test ./fhir/ig -update -validator ADDRESS.\n\n")
 	for _, c := range trials(t, folder) {
 		fmt.Fprintf(&b, "%s | %s\n", c, ask(t, c.resource))
 	}
@@ -150,7 +150,7 @@ func record(t *testing.T, folder string) {
 // ask has HL7's validator judge a resource by the profiles that it claims.
 func ask(t *testing.T, resource *fhir.Tree) string {
 	t.Helper()
-	response, err := http.Post(*hl7+"?level=warning", "application/fhir+json", bytes.NewReader(resource.JSON()))
+	response, err := http.Post(*validator+"?level=warning", "application/fhir+json", bytes.NewReader(resource.JSON()))
 	if err != nil {
 		t.Fatal(err)
 	}

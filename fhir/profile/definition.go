@@ -65,6 +65,9 @@ func header(t *fhir.Tree) *Definition {
 	for _, c := range items(t.Get("context")) {
 		d.Contexts = append(d.Contexts, Context{c.Get("type").StringOr(""), c.Get("expression").StringOr("")})
 	}
+	if d.URL == TypePrefix+"structuredefinition-fhir-type" { // R4's own snapshots have it here, not where it says
+		d.Contexts = append(d.Contexts, Context{"element", "ElementDefinition.type"})
+	}
 	for _, i := range items(t.Get("contextInvariant")) {
 		d.Invariants = append(d.Invariants, i.Text)
 	}
