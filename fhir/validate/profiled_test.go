@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
-	"kapbridge/fhir/term"
-	"kapbridge/fhir/validate"
 )
 
 const (
@@ -42,8 +40,8 @@ func profiledCases(t *testing.T) []profiled {
 	return all
 }
 
-// smallProfiles reads testdata/profiles.
-func smallProfiles(t *testing.T) *validate.Validator {
+// smallDefinitions reads testdata/profiles.
+func smallDefinitions(t *testing.T) []*fhir.Tree {
 	t.Helper()
 	files, err := filepath.Glob("testdata/profiles/*.json")
 	if err != nil || len(files) == 0 {
@@ -61,22 +59,14 @@ func smallProfiles(t *testing.T) *validate.Validator {
 		}
 		definitions = append(definitions, tree)
 	}
-	terms, err := term.Standard().With(definitions...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := validate.New(terms, definitions...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return definitions
 }
 
 // Each rule of a profile lets pass what keeps it, and tells what does not, where it
 // is and as what.
 func TestProfilesAreAsked(t *testing.T) {
 	t.Parallel()
-	v := smallProfiles(t)
+	v := validatorOf(t, smallDefinitions(t))
 	for _, c := range profiledCases(t) {
 		t.Run(c.profile+"/"+c.name, func(t *testing.T) {
 			tree, err := fhir.DecodeResource([]byte(c.resource))
