@@ -3,6 +3,7 @@ package fhir
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -143,12 +144,7 @@ func (c *checker) body(t *Tree) {
 // AdviceOnType names the resource type that somebody most likely meant, as the
 // end of a sentence: "; the nearest is ...", or "".
 func AdviceOnType(name string) string {
-	best, least := "", 1+len(name)/3
-	for _, candidate := range TypeNames("resource") {
-		if n := EditDistance(strings.ToLower(candidate), strings.ToLower(name)); n < least {
-			best, least = candidate, n
-		}
-	}
+	best := nearest(name, slices.Values(TypeNames("resource")))
 	if best == "" {
 		return ""
 	}

@@ -70,6 +70,11 @@ var faults = []struct{ name, json, want string }{
 	{"null in a list of objects", pat + `"name":[null]}`, "structure Patient.name[0]"},
 	{"null in a list of primitives", pat + `"name":[{"given":["A",null]}]}`, "structure Patient.name[0].given[1]"},
 
+	// Canonicals.
+	{"canonical that is relative", `{"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"Questionnaire/phq-9"}`, "value QuestionnaireResponse.questionnaire"},
+	{"canonical that is a path", pat + `"meta":{"profile":["/StructureDefinition/x"]}}`, "value Patient.meta.profile[0]"},
+	{"canonical of nothing contained", `{"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"#q"}`, "not-found QuestionnaireResponse.questionnaire"},
+
 	// Underscore members.
 	{"underscore is no object", pat + `"birthDate":"2000","_birthDate":"x"}`, "structure Patient.birthDate"},
 	{"underscore with an unknown member", pat + `"birthDate":"2000","_birthDate":{"value":"2000"}}`, "structure Patient.birthDate.value"},

@@ -29,6 +29,8 @@ func (c *checker) primitive(v *Tree, m member) {
 	case p == primCanonical || p == primURI || p == primURL:
 		if v.Text[0] == '#' {
 			c.pointsInside(v.Text, nil, p == primCanonical)
+		} else if p == primCanonical && !isAbsolute(v.Text) {
+			c.report("value", "a canonical is an absolute URL, or # and the id of a contained resource; here is %q", short(v.Text))
 		}
 	}
 }
@@ -46,7 +48,7 @@ func (c *checker) badCode(code string, set *ValueSet) {
 		}
 		list = append(list, sc.Code)
 	}
-	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("%q is not in the required value set %s: %s", short(code), set.URL, strings.Join(list, ", "))})
+	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("%q is not in the required value set %s%s: %s", short(code), set.URL, set.advice(code), strings.Join(list, ", "))})
 }
 
 // concept checks a CodeableConcept with a required binding: one of its codings
@@ -65,11 +67,15 @@ func (c *checker) concept(v *Tree, set *ValueSet) {
 	if c.full() {
 		return
 	}
+	advice := ""
+	if codings.Is(Array) && len(codings.Items) > 0 {
+		advice = set.advice(codings.Items[0].Get("code").StringOr(""))
+	}
 	var list []string
 	for _, sc := range set.Codes {
 		list = append(list, sc.System+"|"+sc.Code)
 	}
-	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("no coding is in the required value set %s: %s", set.URL, strings.Join(list, ", "))})
+	c.issues = append(c.issues, Issue{Severity: "error", Code: "code-invalid", Expression: c.expression(), Text: fmt.Sprintf("no coding is in the required value set %s%s: %s", set.URL, advice, strings.Join(list, ", "))})
 }
 
 // placeholder checks a null in a list of primitives: it stands for a value

@@ -38,6 +38,8 @@ func TestAdvice(t *testing.T) {
 		{`{"resourceType":"Patent"}`, `the nearest is "Patient"`},
 		{pat + `"birthDate":"2023-02-30"}`, `01 to 28`},
 		{pat + `"gender":"f"}`, `male, female, other, unknown`},
+		{pat + `"gender":"femail"}`, `did you mean "female"?`},
+		{`{"resourceType":"Condition","subject":{"display":"x"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"Active"}]}}`, `did you mean "active"?`},
 		{obs + `"issued":"2023-01-01T00:00:00"}`, `lacks the zone`},
 		{obs + `"subject":{"reference":"Practitioner/a"}}`, `refers to Patient, Group, Device, Location, not to Practitioner`},
 	}

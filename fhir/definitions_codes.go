@@ -1,6 +1,9 @@
 package fhir
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // ValueSet is the expansion of a value set that R4 binds an element to with
 // strength "required" (http://hl7.org/fhir/R4/terminologies.html#strength).
@@ -28,6 +31,21 @@ func (v *ValueSet) Has(code string) bool { return v.Open || v.has[SystemCode{"",
 
 // HasIn tells whether a Coding may have this system and code.
 func (v *ValueSet) HasIn(system, code string) bool { return v.Open || v.has[SystemCode{system, code}] }
+
+// advice names the code that somebody most likely meant, as part of a sentence.
+func (v *ValueSet) advice(code string) string {
+	near := nearest(code, func(yield func(string) bool) {
+		for _, c := range v.Codes {
+			if !yield(c.Code) {
+				return
+			}
+		}
+	})
+	if near == "" || near == code {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %q?)", near)
+}
 
 func readValueSets(text string) map[string]*ValueSet {
 	sets := map[string]*ValueSet{}

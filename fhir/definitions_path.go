@@ -58,46 +58,11 @@ func orNearest(d *TypeDef, name string) string {
 
 // nearest finds the member name that somebody most likely meant, or "".
 func (d *TypeDef) nearest(name string) string {
-	best, least := "", 1+len(name)/3
-	for candidate, m := range d.members {
-		if m.sibling != strings.HasPrefix(name, "_") {
-			continue
-		}
-		if strings.EqualFold(candidate, name) {
-			return candidate
-		}
-		n := EditDistance(strings.ToLower(candidate), strings.ToLower(name))
-		if n < least || n == least && best != "" && candidate < best {
-			best, least = candidate, n
-		}
-	}
-	return best
-}
-
-// EditDistance counts the bytes to insert, remove, replace or swap with the
-// next one to get from a to b (optimal string alignment). It looks at the first
-// 40 bytes, longer than any member name of R4.
-func EditDistance(a, b string) int {
-	const most = 40
-	a, b = a[:min(len(a), most)], b[:min(len(b), most)]
-	var row [3][most + 1]int
-	older, prev, cur := &row[0], &row[1], &row[2]
-	for j := range len(b) + 1 {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], older[j-2]+1)
+	return nearest(name, func(yield func(string) bool) {
+		for candidate, m := range d.members {
+			if m.sibling == strings.HasPrefix(name, "_") && !yield(candidate) {
+				return
 			}
 		}
-		older, prev, cur = prev, cur, older
-	}
-	return prev[len(b)]
+	})
 }

@@ -203,6 +203,10 @@ func resources(t testing.TB, folder string) map[string]*fhir.Tree {
 	}
 	all := map[string]*fhir.Tree{}
 	for _, file := range files {
+		if reason := faultyExamples[filepath.Base(file)]; reason != "" {
+			t.Logf("left out, it breaks R4: %s: %s", file, reason)
+			continue
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

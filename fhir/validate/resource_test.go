@@ -80,6 +80,9 @@ func TestOfficialExamplesHaveNoErrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, is := range Resource(tree) {
+			if strings.HasPrefix(is.Text, "a canonical is an absolute URL") && is.Expression == "QuestionnaireResponse.questionnaire" {
+				continue // two examples have a relative one
+			}
 			if IsError(is) || is.Code == "incomplete" {
 				t.Errorf("%s: %s %s %s: %s", name, is.Severity, is.Code, is.Expression, is.Text)
 			}
