@@ -37,6 +37,9 @@ type ElementDef struct {
 	Modifier bool      // isModifier
 	Summary  bool      // isSummary
 	Binding  string    // url of the value set of a required binding, else ""
+	Advised  string    // url of the value set of an extensible or preferred binding, else ""
+	Strength string    // of the binding: required | extensible | preferred | ""
+	Greatest string    // url of the value set that no code may be outside of, beside Advised; else ""
 	Content  string    // path of the element whose content it repeats (contentReference), else ""
 
 	codes *ValueSet

@@ -56,13 +56,17 @@ func (t *tables) read(text string) {
 	}
 }
 
-// element reads: path, min, max, types, flags, value set.
+// element reads: path, min, max, types, flags, required value set, advised value
+// set with its strength, greatest value set.
 func (t *tables) element(d *TypeDef, f []string) *ElementDef {
-	f = append(f, "", "")
+	f = append(f, "", "", "", "")
 	e := &ElementDef{
 		Path: d.Name + "." + f[0], Name: f[0][strings.LastIndexByte(f[0], '.')+1:],
 		Min: number(f[1]), Max: Many, Choice: strings.HasSuffix(f[0], "[x]"),
-		Modifier: strings.Contains(f[4], "M"), Summary: strings.Contains(f[4], "S"), Binding: f[5],
+		Modifier: strings.Contains(f[4], "M"), Summary: strings.Contains(f[4], "S"), Binding: f[5], Greatest: f[7],
+	}
+	if e.Strength, e.Advised, _ = strings.Cut(f[6], " "); e.Binding != "" {
+		e.Strength = "required"
 	}
 	if f[2] != "*" {
 		e.Max = number(f[2])

@@ -27,8 +27,16 @@ type element struct {
 	Type                  []elementType
 	ContentReference      string
 	IsModifier, IsSummary bool
-	Binding               *struct{ Strength, ValueSet string }
+	Binding               *binding
 	Constraint            []constraint
+}
+
+// binding is what is read of ElementDefinition.binding. An extension names the
+// set that no code may be outside of, when the binding is not required
+// (http://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html).
+type binding struct {
+	Strength, ValueSet string
+	Extension          []struct{ URL, ValueCanonical string }
 }
 
 type elementType struct {
@@ -59,7 +67,9 @@ func readStructures(src *source) (map[string]structure, error) {
 // typesTable lists each type with the elements that it adds to its base:
 //
 //	Type <tab> kind <tab> base <tab> pattern of a primitive
-//	<tab> path <tab> min <tab> max <tab> types <tab> flags <tab> required value set
+//	<tab> path <tab> min <tab> max <tab> types <tab> flags <tab> required value set <tab> advised value set <tab> greatest value set
+//
+// An advised value set is written as "extensible url" or "preferred url".
 //
 // It also returns the value sets that are named.
 func typesTable(all map[string]structure) ([]byte, []string, error) {
@@ -134,11 +144,17 @@ func sameAsBase(all map[string]structure, e element) error {
 		if b.Path != e.Base.Path {
 			continue
 		}
-		if b.Min == e.Min && b.Max == e.Max && b.bound() == e.bound() && reflect.DeepEqual(b.Type, e.Type) {
+		if b.Min == e.Min && b.Max == e.Max && b.bound() == e.bound() && sameAdvice(b, e) && reflect.DeepEqual(b.Type, e.Type) {
 			return nil
 		}
 	}
 	return fmt.Errorf("%s differs from the element %s that it inherits", e.Path, e.Base.Path)
+}
+
+func sameAdvice(a, b element) bool {
+	adviceOfA, greatestOfA := a.advised()
+	adviceOfB, greatestOfB := b.advised()
+	return adviceOfA == adviceOfB && greatestOfA == greatestOfB
 }
 
 func elementLine(owner string, e element) (string, error) {
@@ -160,7 +176,8 @@ func elementLine(owner string, e element) (string, error) {
 		}
 		types = []string{"#" + path}
 	}
-	line := fmt.Sprintf("\t%s\t%d\t%s\t%s\t%s\t%s", e.Path[len(owner)+1:], e.Min, e.Max, strings.Join(types, " "), flags, e.bound())
+	advised, greatest := e.advised()
+	line := fmt.Sprintf("\t%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s", e.Path[len(owner)+1:], e.Min, e.Max, strings.Join(types, " "), flags, e.bound(), advised, greatest)
 	return strings.TrimRight(line, "\t") + "\n", nil
 }
 
@@ -200,4 +217,19 @@ func (e element) bound() string {
 	}
 	url, _, _ := strings.Cut(e.Binding.ValueSet, "|")
 	return url
+}
+
+// advised gives the strength and value set of a binding that is extensible or
+// preferred, and the value set that its codes must be in all the same.
+func (e element) advised() (advised, greatest string) {
+	if e.Binding == nil || e.Binding.Strength != "extensible" && e.Binding.Strength != "preferred" {
+		return "", ""
+	}
+	for _, x := range e.Binding.Extension {
+		if strings.HasSuffix(x.URL, "/elementdefinition-maxValueSet") {
+			greatest, _, _ = strings.Cut(x.ValueCanonical, "|")
+		}
+	}
+	url, _, _ := strings.Cut(e.Binding.ValueSet, "|")
+	return e.Binding.Strength + " " + url, greatest
 }

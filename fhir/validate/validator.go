@@ -67,11 +67,11 @@ func (v *Validator) Holds(canonical string) bool {
 }
 
 // Resource finds all that is wrong with a resource, and with those in it: by R4,
-// by the profiles that it claims in meta.profile, by those that R4 has for vital
+// its terminology included, by the profiles that it claims in meta.profile, by those that R4 has for vital
 // signs, by the definitions of its extensions, and by the profiles given by their
 // urls. An issue that comes of a profile names it.
 func (v *Validator) Resource(t *fhir.Tree, profiles ...string) []fhir.Issue {
-	return append(Resource(t), v.claims(t, profiles, true)...)
+	return append(append(Resource(t), v.codes(t)...), v.claims(t, profiles, true)...)
 }
 
 // Claims finds what Resource finds by profiles alone, without what they only
