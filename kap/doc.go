@@ -6,8 +6,8 @@
 // Read in this order:
 //
 //   - codes.go, codes_local.go, codes_standard.go: the canonical base, the code
-//     systems and extensions that are ours, the standard codes we use and where
-//     each was verified
+//     systems that are ours, read from the implementation guide (fhir/ig), the
+//     standard codes we use and where each was verified
 //   - instruments.go: the model of a questionnaire; instruments_phq9.go,
 //     instruments_gad7.go, instruments_pcl5.go hold the three that ship, as data
 //   - scoring.go: totals, bands, subscales, what happens to missing answers
