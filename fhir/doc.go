@@ -12,6 +12,7 @@
 //   - definitions.go: what R4 says of each type; generated tables in r4/
 //   - check.go: CheckStructure, all findings about a resource in one answer
 //   - bundle: batches and transactions; patch: JSON Patch and merge patch
+//   - term: codes, code systems and value sets
 //
 // The package imports no other room. Nothing here knows of tables or HTTP.
 package fhir

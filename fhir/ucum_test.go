@@ -2,6 +2,7 @@ package fhir_test
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -91,6 +92,23 @@ func TestUnitsMultiply(t *testing.T) {
 	for _, code := range []string{"", "[s]", "m..s", "m/", "(m", "m)", "mg mL", "Cel/min", "{beats}", "m22", "/"} {
 		if _, ok := fhir.ParseUnit(code); ok {
 			t.Errorf("%q is taken for a unit", code)
+		}
+	}
+}
+
+// Whatever is understood has the form of a unit.
+func TestUnderstoodUnitsHaveTheForm(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"mg", "kg", "m2", "s-1", "[in_i]", "mm[Hg]", "/", ".", "(", ")", "{a}", "h", "%"}), 1, 8).Draw(t, "parts")
+		code := strings.Join(parts, "")
+		if _, ok := fhir.ParseUnit(code); ok && !fhir.IsUnitForm(code) {
+			t.Errorf("%s is understood, but has not the form of a unit", code)
+		}
+	})
+	for _, u := range fhir.Units() {
+		if !fhir.IsUnitForm(u.Code) {
+			t.Errorf("%s has not the form of a unit", u.Code)
 		}
 	}
 }

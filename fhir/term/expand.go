@@ -118,6 +118,10 @@ func (l *listing) chosen(p *component) []Concept {
 		l.missing = append(l.missing, "the code system "+p.system)
 	}
 	if held {
+		if property := p.unheld(s); property != "" {
+			l.missing = append(l.missing, "the property "+property+" of "+p.system)
+			return nil
+		}
 		for _, n := range s.content().nodes {
 			if p.takes(s, n) {
 				all = append(all, n.Concept)

@@ -53,6 +53,21 @@ func (f filter) has(s *System, n *node) bool {
 	return slices.Contains(values, f.value)
 }
 
+// common are the properties that are held of every concept
+// (http://hl7.org/fhir/R4/codesystem-concept-properties.html).
+var common = []string{"concept", "code", "display", "parent", "child", "notSelectable", "inactive"}
+
+// unheld names the property of a filter that is not held of the system, or "": by
+// that nothing can be told.
+func (p *component) unheld(s *System) string {
+	for _, f := range p.filters {
+		if !slices.Contains(common, f.property) && !s.properties[f.property] {
+			return f.property
+		}
+	}
+	return ""
+}
+
 // above tells whether the filter's code is that of the concept or subsumes it.
 func (f filter) above(s *System, n *node) bool {
 	return slices.ContainsFunc(s.all(n.Code, (*node).up), func(a *node) bool { return s.key(a.Code) == s.key(f.value) })
@@ -68,9 +83,8 @@ func (f filter) lists(value string) bool {
 	return false
 }
 
-// values are those of the filter's property. Besides the system's own there are
-// those that every concept has
-// (http://hl7.org/fhir/R4/codesystem-concept-properties.html).
+// values are those of the filter's property: the system's own, or one that every
+// concept has.
 func (f filter) values(n *node) []string {
 	var values []string
 	for _, p := range n.Properties {

@@ -84,10 +84,13 @@ func (t *Terms) chosen(p *component, code string) Answer {
 		return answer(named)
 	}
 	if held {
-		if n := s.find(code); n != nil {
+		n := s.find(code)
+		switch {
+		case n != nil && p.unheld(s) != "":
+			return Unknown
+		case n != nil:
 			return answer(p.takes(s, n))
-		}
-		if s.Content == "complete" {
+		case s.Content == "complete":
 			return No
 		}
 	}

@@ -15,8 +15,10 @@ func readSystem(t *fhir.Tree) (*System, error) {
 	if s.URL == "" {
 		return nil, fhir.Refuse(422, "required", "a code system needs a url, by which codes name it").At("CodeSystem.url")
 	}
+	s.properties = map[string]bool{}
 	r := systemReader{system: s, all: &concepts{byCode: map[string]*node{}}, kinds: map[string]string{}}
 	for _, p := range items(t, "property") {
+		s.properties[text(p, "code")] = true
 		r.kinds[text(p, "code")] = strings.TrimPrefix(text(p, "uri"), "http://hl7.org/fhir/concept-properties#")
 	}
 	if err := r.concepts(t, nil, "CodeSystem"); err != nil {
@@ -91,7 +93,7 @@ func (r *systemReader) properties(n *node, c *fhir.Tree) {
 		case "status":
 			n.Inactive = n.Inactive || one.Value == "retired" || one.Value == "inactive"
 		}
-		n.Properties = append(n.Properties, one)
+		n.Properties, r.system.properties[one.Code] = append(n.Properties, one), true
 	}
 }
 

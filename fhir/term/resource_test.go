@@ -145,6 +145,7 @@ func TestUnknown(t *testing.T) {
 		{set(of+`}`, `"exclude":[{"valueSet":["http://nobody"]}],`), "http://a/routes", "iv", Unknown},
 		{set(`{"valueSet":["http://nobody"]}`, ""), "http://a/routes", "iv", Unknown},
 		{set(`{"valueSet":["http://a/set"]}`, ""), "http://a/routes", "iv", Unknown}, // itself
+		{set(of+`,"filter":[{"property":"colour","op":"=","value":"red"}]}`, ""), "http://a/routes", "iv", Unknown},
 		{set(`{"system":"http://a/part"}`, ""), "http://a/part", "iv", Yes},
 		{set(`{"system":"http://a/part"}`, ""), "http://a/part", "none", Unknown},
 		{set(`{"system":"http://a/routes","version":"1"}`, ""), "http://a/routes", "iv", Unknown},

@@ -19,7 +19,7 @@ func readStandard() *Terms {
 	t := &Terms{map[string][]*System{}, map[string][]*Set{}}
 	for head, body := range blocks(r4.CodeSystems) {
 		url, version := versioned(head)
-		s := &System{URL: url, Version: version, Name: head[2], Title: head[3], Content: head[4], Meaning: head[5], standard: true}
+		s := &System{URL: url, Version: version, Name: head[2], Title: head[3], Content: head[4], Meaning: head[5], standard: true, properties: tabled}
 		s.content = sync.OnceValue(func() *concepts { return s.read(body) })
 		t.systems[url] = append([]*System{s}, t.systems[url]...) // the latest first
 	}
@@ -31,6 +31,9 @@ func readStandard() *Terms {
 	}
 	return t
 }
+
+// tabled are the properties that codesystems.txt has; HL7's files have more.
+var tabled = map[string]bool{"status": true}
 
 // versioned gives the url and version of a head. HL7 published the tables of v2
 // whose codes changed their meaning with the version behind the url, such as

@@ -13,8 +13,9 @@ type System struct {
 	IgnoreCase                bool   // codes that differ by case alone are the same
 	Meaning                   string // of the hierarchy: is-a, grouped-by, part-of, classified-with, or ""
 
-	standard bool // published with R4
-	content  func() *concepts
+	standard   bool            // published with R4
+	properties map[string]bool // that are held of its concepts, besides those of all
+	content    func() *concepts
 }
 
 // Concept is one code of a code system

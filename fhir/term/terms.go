@@ -62,7 +62,9 @@ func (t *Terms) With(resources ...*fhir.Tree) (*Terms, error) {
 			if err != nil {
 				return nil, err
 			}
-			more.sets[v.URL] = append(more.sets[v.URL], v)
+			if v.URL != "" { // else nobody can ask for it
+				more.sets[v.URL] = append(more.sets[v.URL], v)
+			}
 		}
 	}
 	for url, held := range t.systems {
