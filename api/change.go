@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"mime"
 	"slices"
 	"strings"
@@ -123,8 +124,9 @@ func changeIn(resource *fhir.Tree, sound func(*fhir.Tree) error) (change, error)
 	}, nil
 }
 
-// inData moves the place of an operation, such as "[2].path", into the text: no
-// FHIRPath leads from a Bundle into the document that a Binary holds.
+// inData moves the place of an operation, such as "[2].path", and a line into the
+// text: no FHIRPath leads from a Bundle into the document that a Binary holds, and
+// its lines are not those of the Bundle.
 func inData(err error) error {
 	var p *fhir.Problem
 	if !errors.As(err, &p) {
@@ -133,8 +135,13 @@ func inData(err error) error {
 	moved := *p
 	moved.Issues = slices.Clone(p.Issues)
 	for i, issue := range moved.Issues {
+		is := &moved.Issues[i]
+		if issue.Line > 0 {
+			is.Expression, is.Text = "Binary.data", fmt.Sprintf("line %d, column %d: %s", issue.Line, issue.Column, issue.Text)
+			is.Line, is.Column = 0, 0
+		}
 		if strings.HasPrefix(issue.Expression, "[") {
-			moved.Issues[i].Expression, moved.Issues[i].Text = "Binary.data", issue.Expression+": "+issue.Text
+			is.Expression, is.Text = "Binary.data", issue.Expression+": "+is.Text
 		}
 	}
 	return &moved

@@ -16,7 +16,7 @@ import (
 // was sent then start too.
 func (r *request) located(err error) error {
 	e := r.exchange.entry
-	if e != nil {
+	if e != nil && e.Method == http.MethodPatch {
 		err = inData(err)
 	}
 	var p *fhir.Problem
@@ -24,7 +24,12 @@ func (r *request) located(err error) error {
 		return err
 	}
 	issues := slices.Clone(p.Issues) // some problems are shared
-	r.locate("", issues)
+	if e != nil {
+		for i := range issues { // of the entry written anew, which nobody sent
+			issues[i].Line, issues[i].Column = 0, 0
+		}
+	}
+	issues = r.locate("", issues)
 	if e != nil {
 		sent := e.Resource.Get("resourceType").StringOr("")
 		for i, is := range issues {
@@ -42,16 +47,18 @@ func hasPlace(issues []fhir.Issue) bool {
 	return slices.ContainsFunc(issues, func(is fhir.Issue) bool { return is.Expression != "" })
 }
 
-// locate gives issues their lines in the document that came; within is the
-// FHIRPath of the resource that they are about, "" for the whole body.
-func (r *request) locate(within string, issues []fhir.Issue) {
+// locate gives the issues that an answer shows their lines in the document that
+// came; within is the FHIRPath of the resource that they are about, "" for the
+// whole body.
+func (r *request) locate(within string, issues []fhir.Issue) []fhir.Issue {
 	if x := r.exchange; x.outer != nil {
-		x.outer.locate(x.entry.Within(cmp.Or(within, "Resource")), issues)
-		return
+		return x.outer.locate(x.entry.Within(cmp.Or(within, "Resource")), issues)
 	}
+	issues = fhir.Shown(issues)
 	if m := r.document(); m != nil {
 		m.Locate(within, issues)
 	}
+	return issues
 }
 
 // document is the body with its places, nil where none can be told: there is none,

@@ -89,8 +89,7 @@ func (r *request) stored(w mapping.Written) []byte {
 	if w.Result != mapping.Made && w.Result != mapping.Changed {
 		return fhir.Encode(fhir.Outcome(issues...))
 	}
-	r.locate("", r.advice)
-	for _, is := range r.advice {
+	for _, is := range r.locate("", r.advice) {
 		is.Severity = "warning"
 		issues = append(issues, is)
 	}

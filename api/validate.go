@@ -35,7 +35,7 @@ func (s *server) validate(ctx context.Context, r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.locate(q.within, issues)
+	issues = r.locate(q.within, issues)
 	if err := s.recorded(r); err != nil {
 		return nil, err
 	}

@@ -111,6 +111,9 @@ func (m *Marked) seek(t *Tree, d *TypeDef, steps []step) (found *Tree, left int)
 				continue
 			}
 			end, rest := m.seek(v, childType(d, member.Name), steps[1:])
+			if rest == 0 && !end.Is(Null) {
+				return end, 0
+			}
 			if rest < left || rest == left && sibling != bySibling && found.Is(Null) && !end.Is(Null) {
 				found, left, bySibling = end, rest, sibling
 			}

@@ -26,7 +26,7 @@ const (
 // lines where those are known.
 func Outcome(issues ...Issue) *Tree {
 	var outcome r4.OperationOutcome
-	for _, is := range InLineOrder(weightiest(issues)) {
+	for _, is := range InLineOrder(Shown(issues)) {
 		issue := r4.OperationOutcomeIssue{
 			Severity: enum[r4.IssueSeverity](is.Severity),
 			Code:     enum[r4.IssueType](is.Code),
@@ -46,8 +46,8 @@ func Outcome(issues ...Issue) *Tree {
 	return author(outcome)
 }
 
-// weightiest keeps as many issues as one answer shows, errors before the rest.
-func weightiest(issues []Issue) []Issue {
+// Shown keeps as many issues as one answer shows, errors before the rest.
+func Shown(issues []Issue) []Issue {
 	if len(issues) <= outcomeIssues {
 		return issues
 	}

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"strings"
+
 	"kapbridge/fhir"
 	"kapbridge/fhir/profile"
 	"kapbridge/fhir/term"
@@ -22,10 +24,16 @@ var unusable = map[string]string{
 // Unusable is why a definition that was given cannot be asked.
 type Unusable struct {
 	URL   string
-	Cause error // names the definition too
+	Cause error // names the definition, or the one that it is built on
 }
 
-func (u *Unusable) Error() string { return u.Cause.Error() }
+func (u *Unusable) Error() string {
+	text := u.Cause.Error()
+	if strings.HasPrefix(text, u.URL+":") {
+		return text
+	}
+	return u.URL + ": " + text
+}
 
 // Unwrap gives the cause.
 func (u *Unusable) Unwrap() error { return u.Cause }
