@@ -77,8 +77,8 @@ func essence(e *fhir.Tree) string {
 		switch {
 		case m.Name == "min" || m.Name == "max" || strings.HasPrefix(m.Name, "fixed") || strings.HasPrefix(m.Name, "pattern"):
 			fmt.Fprintf(&b, "%s %s; ", m.Name, fhir.AppendJSON(nil, m.Value))
-		case m.Name == "binding" && m.Value.Get("strength").Text == "required":
-			fmt.Fprintf(&b, "binding %s; ", m.Value.Get("valueSet").Text)
+		case m.Name == "binding" && m.Value.Get("strength").Text != "example":
+			fmt.Fprintf(&b, "binding %s %s; ", m.Value.Get("strength").Text, m.Value.Get("valueSet").Text)
 		case m.Name == "type":
 			for _, x := range m.Value.Items {
 				fmt.Fprintf(&b, "type %s %s %s; ", x.Get("code").Text, fhir.AppendJSON(nil, x.Get("profile")), fhir.AppendJSON(nil, x.Get("targetProfile")))

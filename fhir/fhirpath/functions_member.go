@@ -15,7 +15,7 @@ func memberOf(n *call, s scope, input Collection) (Collection, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	switch s.run.has(url, v) {
+	switch v.In(s.run.terms(), url) {
 	case term.Yes:
 		return yes, nil
 	case term.No:
@@ -24,21 +24,25 @@ func memberOf(n *call, s scope, input Collection) (Collection, error) {
 	return nil, nil
 }
 
-// has asks for each code of a value until one is in the set. A Coding without a
-// system says nothing that could be in one.
-func (r *run) has(valueSet string, v Value) term.Answer {
+// In tells whether a code, Coding, CodeableConcept or Quantity is in a value set: of
+// a concept, whether one of its codings is. A Coding without a system says nothing
+// that could be in one, and nothing can be said of a Quantity without a code.
+func (v Value) In(terms *term.Terms, valueSet string) term.Answer {
 	if code, ok := v.plain().(string); ok {
-		return r.terms().Has(valueSet, "", code)
+		return terms.Has(valueSet, "", code)
 	}
-	if _, held := r.terms().Set(valueSet); !held {
+	if _, held := terms.Set(valueSet); !held || v.Type == nil {
 		return term.Unknown
+	}
+	if v.Type.Is("Quantity") {
+		return quantityIn(v, terms, valueSet)
 	}
 	all := term.No
 	for _, c := range codesOf(v) {
 		if c.system == "" {
 			continue
 		}
-		switch r.terms().Has(valueSet, c.system, c.code) {
+		switch terms.Has(valueSet, c.system, c.code) {
 		case term.Yes:
 			return term.Yes
 		case term.Unknown:
@@ -46,6 +50,14 @@ func (r *run) has(valueSet string, v Value) term.Answer {
 		}
 	}
 	return all
+}
+
+func quantityIn(v Value, terms *term.Terms, valueSet string) term.Answer {
+	code := v.Tree.Get("code").StringOr("")
+	if code == "" {
+		return term.Unknown
+	}
+	return terms.Has(valueSet, v.Tree.Get("system").StringOr(""), code)
 }
 
 // terms are those of the context, or of R4.

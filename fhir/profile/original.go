@@ -34,10 +34,17 @@ func (e *Element) original() *fhir.Tree {
 	if d.Summary {
 		t.Set("isSummary", fhir.Boolean(true))
 	}
-	if d.Binding != "" {
-		t.Set("binding", fhir.Obj(fhir.Member{Name: "strength", Value: fhir.Str("required")}, fhir.Member{Name: "valueSet", Value: fhir.Str(d.Binding + "|4.0.1")}))
+	switch {
+	case d.Binding != "":
+		t.Set("binding", binding("required", d.Binding+"|4.0.1"))
+	case d.Advised != "":
+		t.Set("binding", binding(d.Strength, d.Advised))
 	}
 	return t
+}
+
+func binding(strength, valueSet string) *fhir.Tree {
+	return fhir.Obj(fhir.Member{Name: "strength", Value: fhir.Str(strength)}, fhir.Member{Name: "valueSet", Value: fhir.Str(valueSet)})
 }
 
 func baseOf(path string, least, most int) *fhir.Tree {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirpath"
@@ -15,7 +16,7 @@ type binding struct{ strength, valueSet string }
 // binding holds a coded value to a value set. What is not held here is not
 // asked. A text without a code is no code from the set.
 func (x *examiner) binding(v fhirpath.Value, b *binding) {
-	if b.strength == "example" || b.strength == "preferred" && !x.advice || x.v.member(v, b.valueSet) != term.No {
+	if !bindable(v.Type) || b.strength == "example" || b.strength == "preferred" && !x.advice || v.In(x.v.terms, b.valueSet) != term.No {
 		return
 	}
 	severity := "warning"
@@ -25,48 +26,10 @@ func (x *examiner) binding(v fhirpath.Value, b *binding) {
 	x.fail(v, "", severity, "code-invalid", "%s is not in the %s value set %s%s", coded(v), b.strength, b.valueSet, x.v.didYouMean(v, b.valueSet))
 }
 
-// member tells whether a code, Coding, CodeableConcept, Quantity or uri is in a
-// value set.
-func (v *Validator) member(value fhirpath.Value, valueSet string) term.Answer {
-	t := value.Tree
-	switch {
-	case t == nil || value.Type == nil:
-		return term.Unknown
-	case value.Type.Kind == "primitive":
-		return v.terms.Has(valueSet, "", t.Text)
-	case value.Type.Name == "CodeableConcept":
-		return v.concept(t, valueSet)
-	case value.Type.Is("Quantity") && t.Get("code") == nil:
-		return term.Unknown // the binding is about its code
-	case value.Type.Name == "Coding" || value.Type.Is("Quantity"):
-		return v.coding(t, valueSet)
-	}
-	return term.Unknown
-}
-
-// concept tells whether one of the codings is in a value set; there may be others.
-func (v *Validator) concept(t *fhir.Tree, valueSet string) term.Answer {
-	best, list := term.No, t.Get("coding")
-	for i := 0; list.Is(fhir.Array) && i < len(list.Items); i++ {
-		switch v.coding(list.Items[i], valueSet) {
-		case term.Yes:
-			return term.Yes
-		case term.Unknown:
-			best = term.Unknown
-		}
-	}
-	if best == term.No && !list.Is(fhir.Array) && v.terms.Has(valueSet, "urn:none", "none") == term.Unknown {
-		return term.Unknown // of a set that is not held, nothing is asked
-	}
-	return best
-}
-
-func (v *Validator) coding(t *fhir.Tree, valueSet string) term.Answer {
-	system, code := t.Get("system").StringOr(""), t.Get("code").StringOr("")
-	if system == "" || code == "" {
-		return term.No
-	}
-	return v.terms.Has(valueSet, system, code)
+// bindable tells whether a binding says something of values of a type: in a choice
+// there are others (http://hl7.org/fhir/R4/terminologies.html#4.1).
+func bindable(d *fhir.TypeDef) bool {
+	return d != nil && slices.ContainsFunc([]string{"code", "Coding", "CodeableConcept", "Quantity", "string", "uri"}, d.Is)
 }
 
 // coded names a value as it was sent.

@@ -19,7 +19,7 @@ func (v *Validator) codes(t *fhir.Tree) []fhir.Issue {
 		self := fhirpath.Value{Tree: value, Type: d}
 		if s.Element.Advised != "" {
 			b := binding{s.Element.Strength, s.Element.Advised}
-			if greatest := s.Element.Greatest; greatest != "" && v.member(self, greatest) == term.No {
+			if greatest := s.Element.Greatest; greatest != "" && self.In(v.terms, greatest) == term.No {
 				b = binding{"required", greatest}
 			}
 			x.binding(self, &b)

@@ -103,7 +103,7 @@ func (x *examiner) meets(v fhirpath.Value, c *criterion) bool {
 		return slices.ContainsFunc(at, c.isExpected)
 	case c.sets != nil:
 		return slices.ContainsFunc(at, func(v fhirpath.Value) bool {
-			return slices.ContainsFunc(c.sets, func(set string) bool { return x.v.member(v, set) == term.Yes })
+			return slices.ContainsFunc(c.sets, func(set string) bool { return v.In(x.v.terms, set) == term.Yes })
 		})
 	case c.types != nil:
 		return slices.ContainsFunc(at, func(v fhirpath.Value) bool { return v.Type != nil && slices.ContainsFunc(c.types, v.Type.Is) })

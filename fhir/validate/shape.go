@@ -54,7 +54,7 @@ func (m *maker) shape(e *profile.Element) (*shape, error) {
 	s := &shape{label: e.Label(), max: fhir.Many, fixed: e.Fixed(), pattern: e.Pattern(), longest: e.MaxLength()}
 	m.cardinality(s, e)
 	m.types(s, e)
-	if strength, set := e.Binding(); set != "" && !(e.Def != nil && strength == "required" && strings.HasPrefix(set+"|", e.Def.Binding+"|")) {
+	if strength, set := e.Binding(); set != "" && !boundByR4(e.Def, strength, set) {
 		s.binding = &binding{strength, set}
 	}
 	if err := m.rules(s, e); err != nil {
@@ -81,6 +81,12 @@ func (m *maker) shape(e *profile.Element) (*shape, error) {
 	}
 	m.made[e] = s
 	return s, nil
+}
+
+// boundByR4 tells whether R4 binds an element so already.
+func boundByR4(d *fhir.ElementDef, strength, set string) bool {
+	url, _, _ := strings.Cut(set, "|")
+	return d != nil && (strength == "required" && url == d.Binding || strength == d.Strength && url == d.Advised)
 }
 
 func (s *shape) asksNothing() bool {
