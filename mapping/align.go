@@ -27,17 +27,9 @@ func siblingsOf(rows *Rows) siblings {
 // keys gives every new row a key: that of an old row with the same content,
 // else that of the next old row nobody took, else a new one.
 func (s *splitter) keys(table string, rows, old []Row) {
-	byContent := map[string][]int{}
-	for i, row := range old {
-		c := row.Cells.content()
-		byContent[c] = append(byContent[c], i)
-	}
 	taken := make([]bool, len(old))
-	for i := range rows {
-		c := rows[i].Cells.content()
-		if same := byContent[c]; len(same) > 0 {
-			rows[i].Key, taken[same[0]], byContent[c] = old[same[0]].Key, true, same[1:]
-		}
+	if len(old) > 0 {
+		keepKeys(rows, old, taken)
 	}
 	left := 0
 	for i := range rows {
@@ -53,6 +45,21 @@ func (s *splitter) keys(table string, rows, old []Row) {
 		}
 		s.last[table]++
 		rows[i].Key = s.last[table]
+	}
+}
+
+// keepKeys gives rows the keys of old ones with the same content.
+func keepKeys(rows, old []Row, taken []bool) {
+	byContent := map[string][]int{}
+	for i, row := range old {
+		c := row.Cells.content()
+		byContent[c] = append(byContent[c], i)
+	}
+	for i := range rows {
+		c := rows[i].Cells.content()
+		if same := byContent[c]; len(same) > 0 {
+			rows[i].Key, taken[same[0]], byContent[c] = old[same[0]].Key, true, same[1:]
+		}
 	}
 }
 

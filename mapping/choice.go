@@ -119,8 +119,16 @@ const mostIndexed = 1000
 // The parts of a choice are each asked for themselves: a long valueString is no
 // worse for standing beside a valueUri.
 func (l *Lens) tooLong(c Cells) bool {
+	long := false
+	for _, cell := range c {
+		long = long || len(cell) > mostIndexed
+	}
+	return long && l.readTooMuch(c)
+}
+
+func (l *Lens) readTooMuch(c Cells) bool {
 	for _, part := range l.Lenses {
-		if part.tooLong(c) {
+		if part.readTooMuch(c) {
 			return true
 		}
 	}

@@ -25,6 +25,11 @@ func (r *Resource) Patient(rows *Rows) string {
 // PatientColumns returns the main row's foreign keys to a patient that place
 // the resource in the patient's compartment.
 func (r *Resource) PatientColumns() []string {
+	r.placed.Do(func() { r.patients = r.patientColumns() })
+	return r.patients
+}
+
+func (r *Resource) patientColumns() []string {
 	var columns []string
 	for _, code := range fhir.CompartmentParameters("patient", r.Type) {
 		p := r.Param(code)

@@ -23,6 +23,9 @@ type Resource struct {
 	columns  []Column
 	children []*Table
 	params   []*Param
+
+	placed   sync.Once
+	patients []string // see PatientColumns
 }
 
 // Table is a child table of a resource, as the declaration asks for it. Its

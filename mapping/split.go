@@ -1,6 +1,11 @@
 package mapping
 
-import "kapbridge/fhir"
+import (
+	"maps"
+	"slices"
+
+	"kapbridge/fhir"
+)
 
 // FirstClinicKey is where the schema's own sequence of row keys starts; keys
 // given here stay below it, so that the two never meet.
@@ -18,6 +23,7 @@ func (r *Resource) Split(t *fhir.Tree, before *Rows) (*Rows, *Complement) {
 		rows:   &Rows{ID: t.Get("id").StringOr(""), Main: Cells{}, Lists: map[string][]Row{}, Concepts: Dictionary{}},
 		before: siblingsOf(before),
 		last:   map[string]int64{},
+		got:    Cells{},
 	}
 	if before != nil {
 		for table, rows := range before.Lists {
@@ -51,6 +57,7 @@ type splitter struct {
 	rows   *Rows
 	before siblings
 	last   map[string]int64 // highest key given so far, by table
+	got    Cells            // of the leaf at hand
 }
 
 // waiting is a list found in an object, taken apart once its row has a key.
@@ -65,24 +72,26 @@ type waiting struct {
 func (s *splitter) object(lenses []*Lens, obj *fhir.Tree, cells Cells) (*Complement, []waiting) {
 	c := &Complement{}
 	var lists []waiting
-	rest := obj
+	rest := &fhir.Tree{Kind: fhir.Object, Members: slices.Clone(obj.Members)}
 	for _, l := range lenses {
-		v := obj.Get(l.Path)
-		switch {
-		case l.extension: // shared list, below
-		case l.kind == leaf:
-			var owned *fhir.Tree
-			if owned, rest = take(rest, l); owned != nil {
+		if l.extension { // shared list, below
+			continue
+		}
+		if l.kind == leaf {
+			if owned := take(rest, l); owned != nil {
 				s.leaf(l, owned, cells, c)
 			}
+			continue
+		}
+		switch v := rest.Get(l.Path); {
 		case l.kind == nest && v.Is(fhir.Object) && !v.Empty():
 			inner, more := s.object(l.Lenses, v, cells)
 			c.nested(l.Path, inner)
 			lists = append(lists, more...)
-			rest = rest.Without(l.Path)
+			rest.Set(l.Path, nil)
 		case l.kind == list && l.takes(v):
 			lists = append(lists, waiting{l, v.Items, c})
-			rest = rest.Without(l.Path)
+			rest.Set(l.Path, nil)
 		}
 	}
 	rest, more := s.extensions(lenses, rest, cells, c)
@@ -90,37 +99,32 @@ func (s *splitter) object(lenses []*Lens, obj *fhir.Tree, cells Cells) (*Complem
 	return c, append(lists, more...)
 }
 
-// take parts the members that a leaf owns from the others.
-func take(obj *fhir.Tree, l *Lens) (owned, rest *fhir.Tree) {
-	for _, m := range obj.Members {
-		if l.owns(m.Name) {
-			if owned == nil {
-				owned, rest = fhir.Obj(), fhir.Obj()
-				for _, o := range obj.Members {
-					if l.owns(o.Name) {
-						owned.Members = append(owned.Members, o)
-					} else {
-						rest.Members = append(rest.Members, o)
-					}
-				}
-			}
-			return owned, rest
+// take takes the members that a leaf owns out of an object; nil for none.
+func take(from *fhir.Tree, l *Lens) (owned *fhir.Tree) {
+	kept := from.Members[:0]
+	for _, m := range from.Members {
+		if !l.owns(m.Name) {
+			kept = append(kept, m)
+			continue
 		}
+		if owned == nil {
+			owned = fhir.Obj()
+		}
+		owned.Members = append(owned.Members, m)
 	}
-	return nil, obj
+	from.Members = kept
+	return owned
 }
 
 // leaf reads the owned members into cells and notes what the cells do not show.
 func (s *splitter) leaf(l *Lens, owned *fhir.Tree, cells Cells, c *Complement) {
-	got := Cells{}
-	l.read(owned, got, s.rows.Concepts)
-	if l.tooLong(got) {
-		clear(got)
+	clear(s.got)
+	l.read(owned, s.got, s.rows.Concepts)
+	if l.tooLong(s.got) {
+		clear(s.got)
 	}
-	for name, v := range got {
-		cells[name] = v
-	}
-	c.note(l.Path, takeNote(l.show(got, s.rows.Concepts), owned))
+	maps.Copy(cells, s.got)
+	c.note(l.Path, takeNote(l.show(s.got, s.rows.Concepts), owned))
 }
 
 // lists takes the waiting lists apart, each element one row under in.
