@@ -25,8 +25,8 @@ type auditWait struct {
 }
 
 const (
-	mostTogether = 1000                 // records of one insert
-	patience     = 1 * time.Millisecond // with interactions that are under way
+	mostRecords = 1000                 // of one insert
+	patience    = 1 * time.Millisecond // with interactions that are under way
 )
 
 func newAuditor(s *Store) *auditor {
@@ -87,7 +87,7 @@ func (a *auditor) gather(first auditWait) []auditWait {
 		return open
 	}
 	var late <-chan time.Time
-	for more := true; more && len(group) < mostTogether; {
+	for more := true; more && len(group) < mostRecords; {
 		select {
 		case w, open := <-a.in:
 			more = add(w, open)

@@ -6,6 +6,7 @@
 //   - store.go: Open, transactions and prepared statements
 //   - sql.go: the statements of a type, derived from its declaration
 //   - read.go, reader.go, history.go, search.go: one interaction each
+//   - together.go, pages.go, page_sql.go, bodies.go: what requests that wait share
 //   - transact.go: what becomes of a write, step by step: criteria.go, address.go,
 //     job.go, prelude.go, decide.go, write.go; receipt.go, within.go: once and not twice
 //   - writer.go, group.go: writes that wait at the time go together

@@ -21,8 +21,8 @@ const readSQL = `select h.version, h.placeholder, h.pending, h.patient, v.at, v.
 // there is something to show; what is not, or was edited, is looked at by itself.
 func (s *Store) Read(ctx context.Context, a access.Access, key fhir.Key) (fhir.Version, error) {
 	if s.types[key.Type] != nil && a.Check() == nil {
-		if got := s.reader.read(ctx, s.record(a, audit.Read, key, 0)); got.found || got.err != nil {
-			return got.version, problem(got.err)
+		if v, found, err := s.reader.read(ctx, s.record(a, audit.Read, key, 0)); found || err != nil {
+			return v, problem(err)
 		}
 	}
 	over := s.auditor.under()

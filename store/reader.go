@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"kapbridge/audit"
@@ -17,79 +15,38 @@ import (
 // record is durable when the version is in hand (docs/decisions/0005). A request
 // alone is a group of one and takes one round trip.
 type reader struct {
-	s    *Store
-	in   chan readWait
-	done sync.WaitGroup
+	together[*readWait]
+	s *Store
 }
 
+// readWait is a read. found is false for what is not here, gone, or waits for a
+// version, and when the group failed: all that is looked at again by itself.
 type readWait struct {
-	record audit.Record // of a read that succeeds
-	got    chan readGot
-}
-
-// readGot is a version whose record is stored, or neither: found is false for
-// what is not here, gone, or waits for a version, and when the group failed. All
-// that is looked at again by itself.
-type readGot struct {
+	record  audit.Record // of a read that succeeds
 	version fhir.Version
 	found   bool
-	err     error // of the request's own context
 }
 
-// mostReadTogether bounds the versions of one statement.
-const mostReadTogether = 100
-
 func newReader(s *Store) *reader {
-	r := &reader{s: s, in: make(chan readWait, 256)}
-	for range max(1, runtime.NumCPU()/2) {
-		r.done.Add(1)
-		go r.run()
-	}
+	r := &reader{s: s}
+	r.do = r.readGroup
 	return r
 }
 
-// read returns the version that the record is about.
-func (r *reader) read(ctx context.Context, record audit.Record) readGot {
-	w := readWait{record, make(chan readGot, 1)}
-	select {
-	case r.in <- w:
-	case <-ctx.Done():
-		return readGot{err: ctx.Err()}
+// read returns the version that the record is about, whose record is stored then.
+func (r *reader) read(ctx context.Context, record audit.Record) (v fhir.Version, found bool, err error) {
+	w := &readWait{record: record}
+	if !r.join(ctx, w) {
+		return v, false, ctx.Err()
 	}
-	select {
-	case got := <-w.got:
-		return got
-	case <-ctx.Done():
-		return readGot{err: ctx.Err()}
-	}
+	return w.version, w.found, nil
 }
 
-func (r *reader) close() {
-	close(r.in)
-	r.done.Wait()
-}
-
-func (r *reader) run() {
-	defer r.done.Done()
-	for first := range r.in {
-		group := []readWait{first}
-		for more := true; more && len(group) < mostReadTogether; {
-			select {
-			case w, open := <-r.in:
-				if more = open; open {
-					group = append(group, w)
-				}
-			default:
-				more = false
-			}
-		}
-		answers := make([]readGot, len(group))
-		if err := r.readGroup(group, answers); err != nil {
-			r.s.opt.Log.Warn("a group of reads failed, each goes on by itself", "reads", len(group), "error", err)
-			clear(answers)
-		}
-		for i, w := range group {
-			w.got <- answers[i]
+func (r *reader) readGroup(group []*readWait) {
+	if err := r.ask(group); err != nil {
+		r.s.opt.Log.Warn("a group of reads failed, each goes on by itself", "reads", len(group), "error", err)
+		for _, w := range group {
+			w.found = false
 		}
 	}
 }
@@ -111,7 +68,7 @@ noted as (insert into fhir_audit (id, recorded, interaction, action, outcome, ag
 select n, version, at, deed, body from found`, strings.Join(arrays, ", "))
 }()
 
-func (r *reader) readGroup(group []readWait, answers []readGot) error {
+func (r *reader) ask(group []*readWait) error {
 	columns := make([]texts, 8)
 	for _, w := range group {
 		c := w.record
@@ -136,8 +93,9 @@ func (r *reader) readGroup(group []readWait, answers []readGot) error {
 		if err := rows.Scan(&n, &v.Number, &at, &v.Deed, &v.Body); err != nil {
 			return err
 		}
-		v.Key, v.At = group[n-1].record.Entity, at.UTC()
-		answers[n-1] = readGot{version: v, found: true}
+		w := group[n-1]
+		v.Key, v.At = w.record.Entity, at.UTC()
+		w.version, w.found = v, true
 	}
 	return rows.Err()
 }

@@ -9,12 +9,22 @@ import (
 	"kapbridge/mapping"
 )
 
-// Search returns a page of the current versions that match. One statement,
-// unless some of them have edits of the clinic that need a version first.
+// Search returns a page of the current versions that match. One statement, shared
+// with searches of the same shape, for a first page and its record; more where
+// something goes with the page, lies behind a cursor, or needs a version first.
 func (s *Store) Search(ctx context.Context, a access.Access, q *mapping.Query) (fhir.Page, error) {
 	key, as, search := fhir.Key{Type: q.Type}, audit.Search, s.search
 	if len(q.Each) > 0 {
 		as, search = audit.SearchSystem, s.searchAll
+	}
+	if a.Check() == nil && goTogether(q) {
+		page, done, err := s.firstPage(ctx, a, q)
+		if err != nil {
+			return fhir.Page{}, s.refused(ctx, a, as, key, err)
+		}
+		if done {
+			return page, nil
+		}
 	}
 	over := s.auditor.under()
 	page, patients, err := search(ctx, a, q)
@@ -49,14 +59,20 @@ func (s *Store) search(ctx context.Context, a access.Access, q *mapping.Query) (
 	if err := s.include(ctx, q, &page, &patients); err != nil {
 		return page, nil, err
 	}
-	if counts(q) {
-		b := s.builder()
-		if err := t.matching(b, q); err != nil {
-			return page, nil, err
-		}
-		page.Total, err = s.total(ctx, q, &page, t.from("", b.conditions()), b.args)
+	return page, patients, s.addTotal(ctx, t, q, &page)
+}
+
+// addTotal counts the matches, where that is asked for.
+func (s *Store) addTotal(ctx context.Context, t *typeSQL, q *mapping.Query, page *fhir.Page) error {
+	if !counts(q) {
+		return nil
 	}
-	return page, patients, err
+	b := s.builder()
+	err := t.matching(b, q)
+	if err == nil {
+		page.Total, err = s.total(ctx, q, page, t.from("", b.conditions()), b.args)
+	}
+	return err
 }
 
 // matching adds the conditions of the terms; that the resource is alive, from says.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -22,6 +23,7 @@ type Options struct {
 	Zone         *time.Location // in which dates without a zone are meant; nil for UTC
 	Placeholders bool           // let references name resources that are not here yet
 	CursorLife   time.Duration  // how long the links of a search lead on from its first page; 0 for an hour
+	Bodies       int            // bytes of bodies that are kept in memory for searches; 0 for 64 MiB
 
 	RequireIfMatch bool // let nobody change what is here without naming its version
 }
@@ -33,9 +35,11 @@ type Store struct {
 	types       map[string]*typeSQL
 	prepared    sync.Map     // SQL text -> *sqlx.Stmt
 	shapes      atomic.Int64 // texts of searches seen, see ask
+	pages       sync.Map     // select of a page -> *pages
 	concepts    conceptCache
 	writeShapes atomic.Int64           // shapes of writes seen, see kept
 	key         atomic.Pointer[[]byte] // that signs cursors, once read
+	bodies      *bodies
 	auditor     *auditor
 	reader      *reader
 	writer      *writer
@@ -50,7 +54,7 @@ func Open(db *sqlx.DB, opt Options) *Store {
 	if opt.CursorLife == 0 {
 		opt.CursorLife = time.Hour
 	}
-	s := &Store{db: db, opt: opt, types: map[string]*typeSQL{}}
+	s := &Store{db: db, opt: opt, types: map[string]*typeSQL{}, bodies: newBodies(cmp.Or(opt.Bodies, usualBodies))}
 	for _, r := range mapping.All() {
 		s.types[r.Type] = newTypeSQL(r)
 	}
@@ -58,10 +62,9 @@ func Open(db *sqlx.DB, opt Options) *Store {
 	return s
 }
 
-// Close waits for writes, reads and audit records that are under way.
+// Close waits for writes and audit records that are under way.
 func (s *Store) Close() {
 	s.writer.close()
-	s.reader.close()
 	s.auditor.close()
 }
 

@@ -132,8 +132,8 @@ func TestRoundTrips(t *testing.T) {
 		do   func() error
 		want int64
 	}{
-		{"read", read, 1}, // its record goes with it
-		{"page of 50", page, 1 + group},
+		{"read", read, 1},       // its record goes with it
+		{"page of 50", page, 1}, // its record goes with it, too
 		{"page behind", behind, 1 + group},
 		{"create", create, 4}, // begin, prelude, write, commit
 		{"update", other, 5},  // and the rows that are there

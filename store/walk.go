@@ -53,7 +53,6 @@ func (s *Store) walk(ctx context.Context, a access.Access, t *typeSQL, q *mappin
 type found struct {
 	versions    []fhir.Version
 	patients    []string
-	bodies      []byte   // of the versions, see keep
 	pending     []string // ids of matches that have no version yet
 	first, last []sql.NullString
 	more        bool   // there are matches behind these
@@ -61,8 +60,17 @@ type found struct {
 	snapshot    string // of the first page
 }
 
+// shown adds the versions of the page to others.
+func (f *found) shown(others []*fhir.Version) []*fhir.Version {
+	for i := range f.versions {
+		others = append(others, &f.versions[i])
+	}
+	return others
+}
+
 // page reads the page at which the walk has arrived, and the patients it tells
-// of. One statement, while nobody writes resources of the type.
+// of. One statement, while nobody writes resources of the type, and one for the
+// bodies that are not at hand.
 func (w *walk) page(ctx context.Context) (fhir.Page, []string, error) {
 	for {
 		f, err := w.find(ctx)
@@ -73,10 +81,16 @@ func (w *walk) page(ctx context.Context) (fhir.Page, []string, error) {
 		if err != nil {
 			return fhir.Page{}, nil, err
 		}
-		if !again {
-			page, err := w.linked(ctx, f)
-			return page, f.patients, err
+		if again {
+			continue
 		}
+		if !w.t.Log { // those of a log came with the matches
+			if err := w.s.embody(ctx, w.t.Type, f.shown(nil)); err != nil {
+				return fhir.Page{}, nil, err
+			}
+		}
+		page, err := w.linked(ctx, f)
+		return page, f.patients, err
 	}
 }
 
@@ -127,49 +141,51 @@ func (w *walk) read(ctx context.Context, text string, b *builder, ask func(conte
 	return f, rows.Err()
 }
 
-// keep copies a body to where those of a page lie together: one allocation for
-// most pages, since bodies of a type are of one size, more or less.
-func (f *found) keep(body []byte, count int) []byte {
-	if cap(f.bodies)-len(f.bodies) < len(body) {
-		f.bodies = make([]byte, 0, len(body)*min(count-len(f.versions)+1, 100)*5/4)
-	}
-	start := len(f.bodies)
-	f.bodies = append(f.bodies, body...)
-	return f.bodies[start:len(f.bodies):len(f.bodies)]
-}
-
 // take adds one match.
 func (w *walk) take(rows *sqlx.Rows, f *found) error {
 	v := fhir.Version{Key: fhir.Key{Type: w.t.Type}}
 	var pending bool
-	var deed sql.NullString
 	var patient string
-	var body sql.RawBytes
+	var record sql.RawBytes
 	keys := make([]sql.NullString, len(w.keys))
-	into := []any{&v.ID, &v.Number, &pending, &v.At, &deed, &body, &patient, &f.stirred, &f.snapshot}
+	into := []any{&v.ID, &v.Number, &pending, &v.At, &patient, &f.stirred, &f.snapshot}
+	if w.t.Log {
+		into = append(into, &record)
+	}
 	for i := range keys {
 		into = append(into, &keys[i])
 	}
 	if err := rows.Scan(into...); err != nil {
 		return err
 	}
-	if f.last = keys; f.first == nil {
-		f.first = keys
-	}
 	if pending {
+		f.passed(keys)
 		f.pending = append(f.pending, v.ID)
 		return nil
 	}
-	v.At, v.Deed = v.At.UTC(), fhir.Deed(deed.String)
-	v.Body = f.keep(body, w.q.Count)
-	if w.t.Log {
+	if v.At = v.At.UTC(); w.t.Log {
 		var err error
-		if v.Body, err = showRecord(v.Body); err != nil {
+		v.Deed = fhir.Created
+		if v.Body, err = showRecord(record); err != nil {
 			return err
 		}
 	}
-	f.versions, f.patients = append(f.versions, v), append(f.patients, patient)
+	f.add(v, keys)
+	f.patients = append(f.patients, patient)
 	return nil
+}
+
+// add adds a match that has a version.
+func (f *found) add(v fhir.Version, keys []sql.NullString) {
+	f.passed(keys)
+	f.versions = append(f.versions, v)
+}
+
+// passed notes the keys of a match, for the cursors.
+func (f *found) passed(keys []sql.NullString) {
+	if f.last = keys; f.first == nil {
+		f.first = keys
+	}
 }
 
 // linked is the page with the places where the pages beside it begin. One read

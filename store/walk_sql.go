@@ -91,29 +91,34 @@ func (w *walk) of(table string) []sortKey {
 	return keys
 }
 
-// shown selects what is shown of the rows of a page: their versions are looked
-// for once the page stands.
+// shown selects what is shown of the rows of a page. Their versions are looked
+// for once the page stands, see embody; the records of a log come with it.
 func (w *walk) shown(rows, signals string) string {
 	var keys strings.Builder
 	for _, k := range w.of("p") {
 		fmt.Fprintf(&keys, ", cast(%s as text)", k.expression)
 	}
-	versions, body := fmt.Sprintf("left join fhir_version v on v.type = '%s' and v.id = p.id and v.version = p.version", w.t.Type), "v.deed, v.body"
+	record, records := "", ""
 	if w.t.Log {
-		versions, body = "join "+w.t.Table+" v on v.id = p.id and v.interaction_id = "+rowOfEvent("p.id"), "'create', v.record"
+		record, records = ", v.record", " join "+w.t.Table+" v on v.id = p.id and v.interaction_id = "+rowOfEvent("p.id")
 	}
-	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, %s, coalesce(p.patient, ''), %s%s
- from (%s) p %s order by %s`, body, signals, &keys, rows, versions, orderBy(w.of("p")))
+	return fmt.Sprintf(`select p.id, p.version, p.pending, p.last_updated, coalesce(p.patient, ''), %s%s%s
+ from (%s) p%s order by %s`, signals, record, &keys, rows, records, orderBy(w.of("p")))
+}
+
+// waits is true while edits of the clinic to the type wait for versions, else
+// NULL. It is asked in an order that an index has, so that no plan can read the
+// table.
+func (w *walk) waits() string {
+	return fmt.Sprintf("(select true from fhir_resource where type = '%s' and pending order by type, id limit 1)", w.t.Type)
 }
 
 // signals are two columns that tell, for the first page, whether the clinic's
 // edits of the type wait for versions, and what the page saw; for the others,
-// whether anything of the type has changed since. They are asked in an order
-// that an index has, so that no plan can read the table.
+// whether anything of the type has changed since, in the order of an index, too.
 func (w *walk) signals(b *builder) string {
-	pending := fmt.Sprintf("(select true from fhir_resource where type = '%s' and pending order by type, id limit 1)", w.t.Type)
 	if w.at == nil {
-		return "coalesce(" + pending + ", false), (select cast(pg_current_snapshot() as text))"
+		return "coalesce(" + w.waits() + ", false), (select cast(pg_current_snapshot() as text))"
 	}
-	return fmt.Sprintf("coalesce(%s, (select true from %s order by h.last_updated desc limit 1), false), ''", pending, w.written(b))
+	return fmt.Sprintf("coalesce(%s, (select true from %s order by h.last_updated desc limit 1), false), ''", w.waits(), w.written(b))
 }

@@ -30,6 +30,7 @@ type serveCommand struct {
 	Profiles          string        `env:"KAPBRIDGE_PROFILES" enum:"off,warn,enforce" default:"warn" help:"What the profiles that a resource claims, those of R4's vital signs and the definitions of its extensions do to a write: nothing, be told of, or refuse it: ${enum}."`
 	Zone              string        `env:"KAPBRIDGE_ZONE" default:"UTC" placeholder:"ZONE" help:"Time zone in which searches and resources mean dates without a zone, such as America/Denver."`
 	CursorLife        time.Duration `env:"KAPBRIDGE_CURSOR_LIFE" default:"1h" help:"How long the links of a search lead on, from its first page; a minute at least."`
+	Bodies            int           `env:"KAPBRIDGE_BODIES" default:"67108864" placeholder:"BYTES" help:"How many bytes of resources that searches showed lately are kept in memory."`
 	zone              *time.Location
 	bounds            api.Limits
 	filled            bool // with the synthetic clinic
@@ -41,8 +42,8 @@ const drain = 20 * time.Second
 
 // collectAt is GOGC unless the environment sets it: nearly all that a request
 // allocates dies with it, so a heap of few megabytes would be collected at every
-// other page.
-const collectAt = 400
+// other page. What is kept of bodies (--bodies) counts threefold in memory.
+const collectAt = 200
 
 // Run serves until SIGTERM or SIGINT, then drains and stops all it started.
 func (c *serveCommand) Run(p *program) (err error) {
@@ -51,6 +52,9 @@ func (c *serveCommand) Run(p *program) (err error) {
 	}
 	if c.zone, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
 		return fmt.Errorf("--zone %s is not a time zone of the IANA database, such as America/Denver", c.Zone)
+	}
+	if c.Bodies < 1 {
+		return fmt.Errorf("--bodies %d is not a number of bytes from 1 upwards", c.Bodies)
 	}
 	if c.DeleteSeveral < 0 {
 		return fmt.Errorf("--delete-several %d is not a number of resources from 0 upwards", c.DeleteSeveral)
@@ -107,7 +111,7 @@ func bareListen(err error) error {
 func (c *serveCommand) serve(p *program, db *database, listener net.Listener) error {
 	s := store.Open(db.DB, store.Options{
 		Now: time.Now, NewID: newID, Log: p.log, Placeholders: c.MissingReferences == "placeholder", CursorLife: c.CursorLife, Zone: c.zone,
-		RequireIfMatch: c.RequireIfMatch})
+		Bodies: c.Bodies, RequireIfMatch: c.RequireIfMatch})
 	defer s.Close()
 	if err := publish(p.ctx, s); err != nil {
 		return err

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// TestTogether lets many join at once: each request is done once, or never when
+// its context had ended first, and no more groups are under way than may be.
+func TestTogether(t *testing.T) {
+	var underWay, most atomic.Int64
+	var mu sync.Mutex
+	done := map[int]int{}
+	g := &together[int]{do: func(group []int) {
+		most.Store(max(most.Load(), underWay.Add(1)))
+		mu.Lock()
+		defer mu.Unlock()
+		for _, n := range group {
+			done[n]++
+		}
+		if len(group) > mostTogether {
+			t.Errorf("a group of %d", len(group))
+		}
+		underWay.Add(-1)
+	}}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	const requests = 2000
+	var joined [requests]bool
+	var running sync.WaitGroup
+	for n := range requests {
+		running.Go(func() {
+			ctx := t.Context()
+			if n%3 == 0 {
+				ctx = ended
+			}
+			joined[n] = g.join(ctx, n)
+		})
+	}
+	running.Wait()
+	for n, was := range joined {
+		if want := map[bool]int{true: 1}[was]; done[n] != want {
+			t.Errorf("request %d, joined %t, was done %d times", n, was, done[n])
+		}
+		if !was && n%3 != 0 {
+			t.Errorf("request %d did not join, though its context had not ended", n)
+		}
+	}
+	if most.Load() > int64(groupsAtOnce) {
+		t.Errorf("%d groups were under way at once", most.Load())
+	}
+}
+
+// TestOthersGoAsOne holds the first groups up until the others wait.
+func TestOthersGoAsOne(t *testing.T) {
+	set, free := make(chan bool), make(chan bool)
+	var mu sync.Mutex
+	var sizes []int
+	g := &together[int]{}
+	g.do = func(group []int) {
+		if group[0] < 0 {
+			set <- true
+			<-free
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		sizes = append(sizes, len(group))
+	}
+	var running sync.WaitGroup
+	for n := range groupsAtOnce {
+		running.Go(func() { g.join(t.Context(), -1-n) })
+		<-set
+	}
+	for n := range 5 {
+		running.Go(func() { g.join(t.Context(), n) })
+	}
+	for {
+		g.mu.Lock()
+		waiting := len(g.waiting)
+		g.mu.Unlock()
+		if runtime.Gosched(); waiting == 5 {
+			break
+		}
+	}
+	close(free)
+	running.Wait()
+	total := 0
+	for _, n := range sizes {
+		total += n
+	}
+	if total != 5 || len(sizes) > groupsAtOnce || slices.Max(sizes) < 5/groupsAtOnce {
+		t.Errorf("five that waited went in groups of %d", sizes)
+	}
+}
+
+// TestAfterAPanic holds that a group which panics leaves the way free.
+func TestAfterAPanic(t *testing.T) {
+	did := 0
+	g := &together[bool]{do: func(group []bool) {
+		if group[0] {
+			panic("as asked")
+		}
+		did++
+	}}
+	for range groupsAtOnce + 1 {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the panic did not reach who led")
+				}
+			}()
+			g.join(t.Context(), true)
+		}()
+	}
+	if g.join(t.Context(), false); did != 1 {
+		t.Errorf("the next request was done %d times", did)
+	}
+}
