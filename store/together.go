@@ -5,18 +5,21 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 )
 
 // together lets requests that ask the database for the same kind of thing do it
 // in groups: one goes at once, those that come meanwhile wait and go as one when
 // it is back. A group costs little more than a request. One that is alone waits
-// for nobody.
+// for nobody, nor do two; behind a group of more, the next one waits a moment for
+// them to come again (grace).
 type together[W any] struct {
 	do func([]W) // does a group; what came of each stands in the request then
 
 	mu       sync.Mutex
 	underWay int
 	waiting  []*seat[W]
+	many     bool // three or more made up the last group
 }
 
 // seat is a request that waits. It is called once: with true to lead the next
@@ -80,18 +83,30 @@ func (t *together[W]) leave(s *seat[W]) bool {
 
 // lead does a group of this request and all that wait.
 func (t *together[W]) lead(first *seat[W]) {
-	runtime.Gosched() // to those who are about to come
-	t.mu.Lock()
-	n := min(len(t.waiting), mostTogether-1)
-	group := append([]*seat[W]{first}, t.waiting[:n]...)
-	t.waiting = slices.Delete(t.waiting, 0, n)
-	t.mu.Unlock()
+	group := t.gather(first)
 	defer t.back(group) // after a panic, too
 	requests := make([]W, len(group))
 	for i, s := range group {
 		requests[i] = s.request
 	}
 	t.do(requests)
+}
+
+// gather takes all that wait, and those that come within a moment where they are
+// many.
+func (t *together[W]) gather(first *seat[W]) []*seat[W] {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.many {
+		t.mu.Unlock()
+		time.Sleep(grace)
+		t.mu.Lock()
+	}
+	n := min(len(t.waiting), mostTogether-1)
+	group := append([]*seat[W]{first}, t.waiting[:n]...)
+	t.waiting = slices.Delete(t.waiting, 0, n)
+	t.many = len(group) > 2
+	return group
 }
 
 // back lets the requests of a group go on, and another one lead those that wait.
