@@ -16,6 +16,7 @@ import (
 
 	"kapbridge/audit"
 	"kapbridge/fhir/bundle"
+	"kapbridge/fhir/ig"
 	"kapbridge/mapping"
 )
 
@@ -77,6 +78,9 @@ func New(o Options) (http.Handler, error) {
 	o.Limits = o.Limits.orUsual()
 	if o.Proxies == nil {
 		o.Proxies = loopback
+	}
+	if o.Profiles != Off {
+		ig.Validator() // made now and not with the first write
 	}
 	s := &server{Options: o, types: map[string]served{}}
 	for _, r := range mapping.Searchable() {

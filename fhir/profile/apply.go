@@ -72,7 +72,7 @@ func (d *differential) step(e *Element, text string, said *fhir.Tree, last bool)
 	if strings.Contains(slice, "/") {
 		return nil, fmt.Errorf("the slice %q slices another one again, which is not supported here", slice)
 	}
-	if err := e.expand(); err != nil {
+	if err := e.Expand(); err != nil {
 		return nil, err
 	}
 	child, ref := e.child(name)
@@ -150,8 +150,9 @@ func (e *Element) typeOf(code string) *fhir.Tree {
 	return fhir.Obj(fhir.Member{Name: "code", Value: fhir.Str(code)})
 }
 
-// expand puts the elements of the type below an element.
-func (e *Element) expand() error {
+// Expand puts the elements of the type below an element, which is an error where it
+// may have several types.
+func (e *Element) Expand() error {
 	if e.Children != nil {
 		return nil
 	}

@@ -24,7 +24,7 @@ func Snapshot(t *fhir.Tree, bases ...*fhir.Tree) (*fhir.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := root.expand(); err != nil {
+	if err := root.Expand(); err != nil {
 		return nil, err
 	}
 	s := &snapshot{}

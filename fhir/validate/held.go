@@ -48,7 +48,10 @@ func (v *Validator) hold(l *profile.Library, d *profile.Definition) *held {
 		}
 		m := &maker{v: v, library: l, of: h, made: map[*profile.Element]*shape{}}
 		o := &outline{modifier: tree.Said.Get("isModifier").Is(fhir.Bool) && tree.Said.Get("isModifier").Text == "true"}
-		if o.root, err = m.shape(tree); err != nil {
+		if err = m.unfold(tree, tree); err == nil {
+			o.root, err = m.shape(tree)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.URL, err)
 		}
 		m.link(tree)

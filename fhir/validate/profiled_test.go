@@ -95,6 +95,8 @@ var disputed = map[string]string{
 	"binding-required\tone of two":                      "one coding from the value set is enough (http://hl7.org/fhir/R4/terminologies.html#required)",
 	"bounds\tbefore":                                    "theirs does not ask minValue of instants (http://hl7.org/fhir/R4/elementdefinition.html#minValue)",
 	"repeated-content\tdeep":                            "a contentReference brings all rules of the element that it names (http://hl7.org/fhir/R4/elementdefinition.html#contentReference); theirs takes those of R4 alone",
+	"repeated-in-answers\tdeep":                         "as repeated-content",
+	"below-what-is-there\tin a component":               "as repeated-content",
 	"any-observation\tpulse oximetry by its newer code": "59408-5 is not in R4's table of vital signs (http://hl7.org/fhir/R4/observation-vitalsigns.html#vitals-table); theirs takes in related codes",
 }
 

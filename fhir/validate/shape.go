@@ -43,12 +43,6 @@ type maker struct {
 	repeats []repeat
 }
 
-// repeat is an element that has the content of another one.
-type repeat struct {
-	shape *shape
-	path  string
-}
-
 // shape gives what is asked at an element and below it; nil for nothing.
 func (m *maker) shape(e *profile.Element) (*shape, error) {
 	s := &shape{label: e.Label(), max: fhir.Many, fixed: e.Fixed(), pattern: e.Pattern(), longest: e.MaxLength()}
@@ -207,23 +201,4 @@ func text(t *fhir.Tree) string {
 		return ""
 	}
 	return t.Text
-}
-
-// link gives elements that have the content of another one what is asked below
-// that, by the profile too (http://hl7.org/fhir/R4/elementdefinition.html#contentReference).
-func (m *maker) link(root *profile.Element) {
-	for _, r := range m.repeats {
-		e := root
-		for _, step := range strings.Split(r.path, ".")[1:] {
-			i := slices.IndexFunc(e.Children, func(c *profile.Element) bool { return c.Name() == step })
-			if i < 0 {
-				e = nil
-				break
-			}
-			e = e.Children[i]
-		}
-		if e != nil && m.made[e] != nil {
-			r.shape.below = m.made[e].below
-		}
-	}
 }
