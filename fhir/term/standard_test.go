@@ -180,3 +180,21 @@ func BenchmarkReadAll(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkExpand lists a set of a search, and one of the largest.
+func BenchmarkExpand(b *testing.B) {
+	for _, url := range []string{"http://hl7.org/fhir/ValueSet/observation-status", "http://terminology.hl7.org/ValueSet/v3-ActCode"} {
+		v, ok := Standard().Set(url)
+		if !ok {
+			b.Fatal(url)
+		}
+		b.Run(v.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Standard().Expand(v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
