@@ -143,12 +143,14 @@ func (q *question) verdict(all []coded, in string, find func(coded) (term.Concep
 			_, unsure = q.system(c.system, c.version)
 		case concept.Abstract && !q.flag("abstract"):
 			wrong = append(wrong, fmt.Sprintf("%s only groups other codes and is not for use by itself (notSelectable)", c))
+		case !called(concept, c.display) && q.knows(c):
+			return ruling(false, fmt.Sprintf("%s is called %q, not %q", c, concept.Display, c.display), concept.Display), nil
 		case !called(concept, c.display):
-			return ruling(false, fmt.Sprintf("%s is called %q, not %q", c, displayOf(concept), c.display), displayOf(concept)), nil
+			return ruling(true, fmt.Sprintf("whether %s is called %q cannot be told: its code system is not held here", c, c.display), concept.Display), nil
 		case concept.Inactive:
-			return ruling(true, c.String()+" is no longer for use", displayOf(concept)), nil
+			return ruling(true, c.String()+" is no longer for use", concept.Display), nil
 		default:
-			return ruling(true, "", displayOf(concept)), nil
+			return ruling(true, "", concept.Display), nil
 		}
 	}
 	switch {
@@ -158,6 +160,16 @@ func (q *question) verdict(all []coded, in string, find func(coded) (term.Concep
 		wrong = []string{"there is no coding with a system and a code"}
 	}
 	return ruling(false, strings.Join(wrong, "; "), ""), nil
+}
+
+// knows tells whether the code stands in a code system that is held.
+func (q *question) knows(c coded) bool {
+	s, held := q.terms.System(c.system)
+	if !held {
+		return false
+	}
+	_, ok := s.Concept(c.code)
+	return ok
 }
 
 // want says what is not held that would tell of a code.
@@ -188,10 +200,10 @@ func ruling(result bool, message, display string) *fhir.Tree {
 }
 
 // called tells whether a text, if there is one, names a concept: as its display or
-// a designation, whatever case and blanks.
+// a designation, whatever case and blanks. What has no display may be called anything.
 func called(c term.Concept, display string) bool {
 	same := func(a string) bool {
 		return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(display), " "))
 	}
-	return display == "" || same(displayOf(c)) || slices.ContainsFunc(c.Designations, func(d term.Designation) bool { return same(d.Value) })
+	return display == "" || c.Display == "" || same(c.Display) || slices.ContainsFunc(c.Designations, func(d term.Designation) bool { return same(d.Value) })
 }

@@ -132,7 +132,8 @@ func (l *listing) chosen(p *component) []Concept {
 }
 
 // in is a concept as a value set names it, with what its system, if held, says
-// of it besides. The text that the value set has goes before that of the system
+// of it besides. The text that the value set has goes before that of the system,
+// which becomes a designation
 // (http://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.concept.display).
 func (c Concept) in(url string, s *System) Concept {
 	c.System = url
@@ -143,10 +144,13 @@ func (c Concept) in(url string, s *System) Concept {
 	if !ok {
 		return c
 	}
-	if c.Display != "" {
+	designations := slices.Concat(c.Designations, own.Designations)
+	if c.Display != "" && c.Display != own.Display {
+		if own.Display != "" {
+			designations = append(designations, Designation{Value: own.Display})
+		}
 		own.Display = c.Display
 	}
-	own.Abstract, own.Inactive = own.Abstract || c.Abstract, own.Inactive || c.Inactive
-	own.Designations = append(slices.Clone(c.Designations), own.Designations...)
+	own.Abstract, own.Inactive, own.Designations = own.Abstract || c.Abstract, own.Inactive || c.Inactive, designations
 	return own
 }

@@ -145,36 +145,33 @@ func (t *Terms) inactive(parts []component, system, code string) bool {
 	})
 }
 
-// Member is HasIn, with what is held of the code: the set's own text for it goes
-// before that of its system.
+// Member is HasIn, with what is held of the code: by the version of its system
+// that the set names, and with the set's own text for it.
 func (t *Terms) Member(v *Set, system, code string) (Concept, Answer) {
-	c, known := t.Lookup(system, code)
 	has := t.HasIn(v, system, code)
-	if has != Yes {
-		return c, has
-	}
-	if named, ok := t.named(v, system, code, 0); ok {
-		return named, Yes
-	}
-	if known == No {
-		return Concept{System: system, Code: code}, Yes
-	}
-	return c, Yes
-}
-
-// named finds the text that a set, or one that it imports, has for a code.
-func (t *Terms) named(v *Set, system, code string, depth int) (Concept, bool) {
-	include := v.compose().include
-	for _, p := range include {
-		if i, ok := p.listed[code]; ok && p.url == system {
-			s, _ := t.System(p.system)
-			return p.concepts[i].in(p.url, s), true
+	if has == Yes {
+		if c, ok := t.taken(v, system, code, 0); ok {
+			return c, Yes
 		}
 	}
-	for _, p := range include {
+	return Concept{System: system, Code: code}, has
+}
+
+// taken finds the concept that a set, or one that it imports, takes in.
+func (t *Terms) taken(v *Set, system, code string, depth int) (Concept, bool) {
+	for _, p := range v.compose().include {
+		s, held := t.System(p.system)
+		if i, ok := p.listed[code]; ok && p.url == system {
+			return p.concepts[i].in(p.url, s), true
+		}
+		if held && p.url == system && len(p.concepts) == 0 {
+			if n := s.find(code); n != nil && p.takes(s, n) {
+				return n.Concept, true
+			}
+		}
 		for _, url := range p.imports {
-			if other, ok := t.Set(url); ok && depth < deepest {
-				if c, ok := t.named(other, system, code, depth+1); ok {
+			if other, ok := t.Set(url); ok && p.url == "" && depth < deepest {
+				if c, ok := t.taken(other, system, code, depth+1); ok {
 					return c, true
 				}
 			}

@@ -117,6 +117,17 @@ func TestMember(t *testing.T) {
 			t.Errorf("%s: %s %+v", code, has, c)
 		}
 	}
+	if c, _ := terms.Member(v, "http://a/routes", "iv"); len(c.Designations) != 2 || c.Designations[1].Value != "Into a vein" {
+		t.Errorf("iv: what its system calls it is lost: %+v", c)
+	}
+	old, _ := terms.Set("http://terminology.hl7.org/ValueSet/v2-2.3.1-0360")
+	if c, has := terms.Member(old, "http://terminology.hl7.org/CodeSystem/v2-0360", "AA"); has != Yes || c.Display == "" {
+		t.Errorf("AA of v2-0360 2.3.1: %s %+v", has, c)
+	}
+	all, _ := terms.Set("http://a/all-routes")
+	if c, has := terms.Member(all, "http://a/routes", "leech"); has != Yes || !c.Inactive {
+		t.Errorf("leech: %s %+v", has, c)
+	}
 	if c, has := terms.Lookup("http://a/routes|2", "leech"); has != Yes || !c.Inactive {
 		t.Errorf("leech: %s %+v", has, c)
 	}
