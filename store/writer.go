@@ -37,8 +37,8 @@ const grace = time.Millisecond
 
 // A group is bounded so that no member waits long for the others.
 const (
-	mostWrittenTogether = 100       // resources of a group
-	mostJoining         = 20        // resources of a transaction that joins one; more would gain little
+	mostWrittenTogether = 200       // resources of a group
+	mostJoining         = 50        // resources of a transaction that joins one; more would gain little
 	mostWeight          = 256 << 10 // bytes of such a transaction, about
 )
 
