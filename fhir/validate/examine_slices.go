@@ -9,6 +9,12 @@ import (
 	"kapbridge/fhir/term"
 )
 
+// What sliceOf says of a value that is in no slice.
+const (
+	inNone = -1
+	untold = -2 // what tells it is elsewhere
+)
+
 // slicing puts each value into the first slice whose criteria it meets, and asks
 // what the slices ask.
 func (x *examiner) slicing(parent fhirpath.Value, s *shape, list []fhirpath.Value) {
@@ -17,6 +23,7 @@ func (x *examiner) slicing(parent fhirpath.Value, s *shape, list []fhirpath.Valu
 	for i := range list {
 		in[i] = x.sliceOf(list[i], s.slicing.slices)
 		switch at := in[i]; {
+		case at == untold:
 		case at < 0 && s.slicing.rules == "closed":
 			x.fail(list[i], "", "error", "structure", "the value is in none of the slices of %q, and no others are allowed: %s", s.label, s.slicing.words())
 		case at < 0:
@@ -31,21 +38,27 @@ func (x *examiner) slicing(parent fhirpath.Value, s *shape, list []fhirpath.Valu
 	}
 	for i, one := range s.slicing.slices {
 		if one.shape != nil && (len(list) > 0 || s.min == 0) { // else it is told that there are none
-			x.slice(parent, one, list, func(k int) bool { return in[k] == i })
+			x.slice(parent, one, i, list, in)
 		}
 	}
 }
 
-// slice asks what one slice asks of its values.
-func (x *examiner) slice(parent fhirpath.Value, one *slice, list []fhirpath.Value, has func(int) bool) {
+// slice asks what one slice asks of its values, those of its number.
+func (x *examiner) slice(parent fhirpath.Value, one *slice, number int, list []fhirpath.Value, in []int) {
 	start := len(x.values)
 	for i := range list {
-		if has(i) {
+		if in[i] == number {
 			x.values = append(x.values, list[i])
 		}
 	}
 	mine := x.values[start:len(x.values):len(x.values)]
-	if n := len(mine); n < one.shape.min || one.shape.max != fhir.Many && n > one.shape.max {
+	elsewhere := 0 // values that may be in it
+	for i := range list {
+		if in[i] == untold {
+			elsewhere++
+		}
+	}
+	if n := len(mine); n+elsewhere < one.shape.min || one.shape.max != fhir.Many && n > one.shape.max {
 		x.cardinality(parent, one.shape, mine, one.words())
 	}
 	for i := range mine {
@@ -74,28 +87,75 @@ func (s *slicing) words() string {
 	return strings.Join(all, "; ")
 }
 
-// sliceOf finds the slice of a value, -1 for none.
+// sliceOf finds the slice of a value, else inNone or untold.
 func (x *examiner) sliceOf(v fhirpath.Value, all []*slice) int {
-	rest := -1
+	rest := inNone
 	for i, s := range all {
 		if s.rest {
 			rest = i
-		} else if !slices.ContainsFunc(s.criteria, func(c *criterion) bool { return !x.meets(v, c) }) {
+			continue
+		}
+		switch is, known := x.meetsAll(v, s.criteria); {
+		case is && known:
 			return i
+		case is:
+			rest = untold
 		}
 	}
 	return rest
 }
 
-// meets tells whether a value is as a discriminator says of a slice.
-func (x *examiner) meets(v fhirpath.Value, c *criterion) bool {
+// meetsAll tells whether a value meets all criteria, as far as that is known.
+func (x *examiner) meetsAll(v fhirpath.Value, all []*criterion) (is, known bool) {
+	known = true
+	for _, c := range all {
+		is, certain := x.meets(v, c)
+		if certain && !is {
+			return false, true
+		}
+		known = known && certain
+	}
+	return true, known
+}
+
+// meets tells whether a value is as a discriminator says of a slice. Of what a
+// reference leads to outside of the document, only the type may be known.
+func (x *examiner) meets(v fhirpath.Value, c *criterion) (is, known bool) {
 	at := fhirpath.Collection{v}
 	if c.path != nil {
 		var err error
 		if at, err = c.path.Eval(&x.ctx, v); err != nil {
-			return false
+			return false, true
 		}
 	}
+	if c.away && len(at) == 0 {
+		if kind, elsewhere := x.elsewhereFrom(v, c); elsewhere {
+			return slices.Contains(c.types, kind) || kind == "" || c.types == nil, c.types != nil && kind != ""
+		}
+	}
+	return x.hasOne(at, c), true
+}
+
+// elsewhereFrom tells whether the references of a criterion lead out of the
+// document, and to which type.
+func (x *examiner) elsewhereFrom(v fhirpath.Value, c *criterion) (kind string, elsewhere bool) {
+	references := fhirpath.Collection{v}
+	if c.before != nil {
+		var err error
+		if references, err = c.before.Eval(&x.ctx, v); err != nil {
+			return "", false
+		}
+	}
+	for _, r := range references {
+		if literal := r.Tree.Get("reference").StringOr(""); literal != "" && x.target(literal) == nil {
+			return kindOf(r.Tree, literal), true
+		}
+	}
+	return "", false
+}
+
+// hasOne tells whether one of the values that a criterion looks at is as it says.
+func (x *examiner) hasOne(at fhirpath.Collection, c *criterion) bool {
 	switch {
 	case c.exists != nil:
 		return *c.exists == (len(at) > 0)

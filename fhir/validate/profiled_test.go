@@ -97,6 +97,9 @@ var disputed = map[string]string{
 	"repeated-content\tdeep":                            "a contentReference brings all rules of the element that it names (http://hl7.org/fhir/R4/elementdefinition.html#contentReference); theirs takes those of R4 alone",
 	"repeated-in-answers\tdeep":                         "as repeated-content",
 	"below-what-is-there\tin a component":               "as repeated-content",
+	"slices-by-type\telsewhere":                         "what a reference to elsewhere leads to cannot be told, but its type stands in it; theirs counts it as no value",
+	"slices-by-profile\telsewhere":                      "what a reference to elsewhere leads to cannot be told; theirs counts it as no value",
+	"slices-behind-references\telsewhere":               "what a reference to elsewhere leads to cannot be told; theirs counts it as no value",
 	"any-observation\tpulse oximetry by its newer code": "59408-5 is not in R4's table of vital signs (http://hl7.org/fhir/R4/observation-vitalsigns.html#vitals-table); theirs takes in related codes",
 }
 

@@ -30,8 +30,10 @@ type slice struct {
 // (http://hl7.org/fhir/R4/profiling.html#discriminator). Of the kinds of test one
 // is there.
 type criterion struct {
-	path  *fhirpath.Expression // from the value to what is looked at; nil for itself
-	words string               // how the values look, for people
+	path   *fhirpath.Expression // from the value to what is looked at; nil for itself
+	away   bool                 // it looks at what references lead to
+	before *fhirpath.Expression // from the value to those references; nil for itself
+	words  string               // how the values look, for people
 
 	any      []expected // value, pattern: what is there is as one of these
 	sets     []string   // value, pattern: or a code in one of these value sets
@@ -115,6 +117,9 @@ func (m *maker) criterion(of, whole *profile.Element, d discriminator) (*criteri
 			return nil, err
 		}
 	}
+	if err := c.behindReferences(d.path); err != nil {
+		return nil, err
+	}
 	found, err := m.follow([]spot{{of, nil}, {whole, nil}}, d.path)
 	if err != nil {
 		return nil, err
@@ -136,6 +141,17 @@ func (m *maker) criterion(of, whole *profile.Element, d discriminator) (*criteri
 	}
 	c.words = strings.TrimPrefix(d.path+" ", "$this ") + c.words
 	return c, nil
+}
+
+// behindReferences notes how to come to the references of a path with resolve().
+func (c *criterion) behindReferences(path string) error {
+	before, _, away := strings.Cut(strings.TrimPrefix(path, "$this."), "resolve()")
+	if c.away = away; before == "" || !away {
+		return nil
+	}
+	var err error
+	c.before, err = fhirpath.Compile(strings.TrimSuffix(before, "."))
+	return err
 }
 
 // byValue takes what is fixed or a pattern, else the sets that are required.
