@@ -60,7 +60,7 @@ func (c *checker) concept(v *Tree, set *ValueSet) {
 	}
 	for i := 0; codings.Is(Array) && i < len(codings.Items); i++ {
 		coding := codings.Items[i]
-		if set.HasIn(coding.Get("system").StringOr(""), coding.Get("code").StringOr("")) {
+		if system := coding.Get("system").StringOr(""); system != "" && set.HasIn(system, coding.Get("code").StringOr("")) {
 			return
 		}
 	}

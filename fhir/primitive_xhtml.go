@@ -16,6 +16,13 @@ var xhtmlElements = wordSet(`p br div h1 h2 h3 h4 h5 h6 a span b em i strong sma
 	blockquote hr address bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td
 	code samp img map area`)
 
+// xhtmlAttributes are those that these elements have in HTML 4.0, but for events
+// (https://www.w3.org/TR/html401/index/attributes.html), and those of XML.
+var xhtmlAttributes = wordSet(`id class style title lang dir accesskey tabindex xmlns xml:lang xml:space
+	href name charset type hreflang rel rev shape coords src alt longdesc usemap ismap border hspace vspace align width height nohref
+	cite summary frame rules cellspacing cellpadding span char charoff valign abbr axis headers scope rowspan colspan nowrap bgcolor background
+	noshade size clear start value compact`)
+
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(words) {

@@ -122,7 +122,9 @@ func (x *xhtml) attribute(name, value string) {
 		x.fail(`xmlns is "%s"; it must be "%s"`, short(value), xhtmlNamespace)
 	case strings.HasPrefix(lower, "on"):
 		x.fail("the event attribute %s is not allowed (txt-1)", short(name))
-	case (lower == "href" || lower == "src") && isScript(value):
+	case !xhtmlAttributes[name]:
+		x.fail("the attribute %s is not allowed; R4 allows those of basic formatting only (txt-1)", short(name))
+	case (name == "href" || name == "src") && isScript(value):
 		x.fail("a link to a script is not allowed (txt-1)")
 	}
 }

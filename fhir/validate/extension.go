@@ -86,11 +86,13 @@ func (x *examiner) within(h holder, t *fhir.Tree, name string, value *fhir.Tree)
 // extension holds one extension to its definition, where that is held here, and
 // asks whether it may stand here.
 func (x *examiner) extension(h holder, t *fhir.Tree, url string, modifier bool) {
-	def := x.v.find(url)
+	def, v := x.v.find(url), fhirpath.Value{Tree: t, Type: x.v.extension}
+	if def == nil {
+		x.part(h, v, url)
+	}
 	if def == nil || def.Type != "Extension" {
 		return
 	}
-	v := fhirpath.Value{Tree: t, Type: x.v.extension}
 	o := def.outline()
 	before := x.of
 	x.of = def
@@ -110,6 +112,39 @@ func (x *examiner) extension(h holder, t *fhir.Tree, url string, modifier bool) 
 	}
 	x.of = before
 	x.held(v, def)
+}
+
+// part holds the url of a part of an extension to be one that the extension's
+// definition names (http://hl7.org/fhir/R4/defining-extensions.html).
+func (x *examiner) part(h holder, v fhirpath.Value, url string) {
+	whole := x.v.find(h.url)
+	if whole == nil || strings.Contains(url, ":") || url == "" {
+		return
+	}
+	if parts := whole.outline().parts; len(parts) > 0 && !slices.Contains(parts, url) { // one without parts may have no extension at all
+		x.fail(v, "", "error", "extension", "the extension %s has no part %q; it has %s", h.url, url, strings.Join(parts, ", "))
+	}
+}
+
+// parts lists the urls of the parts of an extension.
+func (m *maker) parts(tree *profile.Element) (urls []string, err error) {
+	for _, c := range tree.Children {
+		if c.Label() != "extension" {
+			continue
+		}
+		for _, s := range c.Slices {
+			spots, err := m.named(spot{s, nil}, "url")
+			if err != nil {
+				return nil, err
+			}
+			for _, found := range spots {
+				for _, e := range found.expected() {
+					urls = append(urls, e.value.StringOr(""))
+				}
+			}
+		}
+	}
+	return urls, nil
 }
 
 // context is where an extension may stand, see profile.Context.

@@ -21,7 +21,8 @@ type outline struct {
 	root       *shape // nil when it asks nothing
 	modifier   bool   // of an extension: it changes the meaning of what it stands in
 	contexts   []*context
-	invariants []rule // about what an extension stands in
+	parts      []string // of an extension: the urls of its parts
+	invariants []rule   // about what an extension stands in
 }
 
 // root gives what a definition asks of a value. All definitions that are given
@@ -55,6 +56,9 @@ func (v *Validator) hold(l *profile.Library, d *profile.Definition) *held {
 			return nil, fmt.Errorf("%s: %w", d.URL, err)
 		}
 		m.link(tree)
+		if o.parts, err = m.parts(tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", d.URL, err)
+		}
 		for _, c := range d.Contexts {
 			made, err := contextOf(c)
 			if err != nil {

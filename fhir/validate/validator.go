@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -79,7 +80,7 @@ func (v *Validator) Holds(canonical string) bool {
 // signs, by the definitions of its extensions, and by the profiles given by their
 // urls. An issue that comes of a profile names it.
 func (v *Validator) Resource(t *fhir.Tree, profiles ...string) []fhir.Issue {
-	return append(append(Resource(t), v.codes(t)...), v.claims(t, profiles, true)...)
+	return slices.Concat(Resource(t), prose(t), v.codes(t), v.claims(t, profiles, true))
 }
 
 // Claims finds what Resource finds by profiles alone, without what they only

@@ -1,0 +1,64 @@
+package validate
+
+import (
+	"slices"
+	"testing"
+
+	"kapbridge/fhir"
+	"kapbridge/fhir/term"
+)
+
+const (
+	entryOf  = `{"fullUrl":"urn:uuid:c757873d-ec9a-4326-a141-556f43239520","resource":{"resourceType":"Patient","id":"a",` + narrative + `"active":true}}`
+	otherOf  = `{"fullUrl":"urn:uuid:53fefa32-fcbb-4ff8-8a92-55ee120877b7","resource":` + observation + `"code":{"text":"a"},"performer":[{"reference":"urn:uuid:c757873d-ec9a-4326-a141-556f43239520"}]`
+	sent     = `"request":{"method":"POST","url":"Patient"}`
+	heap     = `{"resourceType":"Bundle","type":"collection","entry":[`
+	someText = `"valueAttachment":{"contentType":"text/plain","data":"YQ==",`
+)
+
+// proseTold are resources that go against rules in words: "code place".
+var proseTold = []struct{ name, json, want string }{
+	{"addresses as they should be", heap + entryOf + `,` + otherOf + `}}]}`, ""},
+	{"address of itself", heap + `{"fullUrl":"http://example.org/fhir/Patient/a","resource":` + patient + `"id":"a"}}]}`, ""},
+	{"address of another", heap + `{"fullUrl":"http://example.org/fhir/Patient/b","resource":` + patient + `"id":"a"}}]}`, "value Bundle.entry[0].fullUrl"},
+	{"address of another kind", heap + `{"fullUrl":"http://example.org/x","resource":` + patient + `"id":"a"}}]}`, ""},
+	{"relative address", heap + `{"fullUrl":"Patient/a","resource":` + patient + `"id":"a"}}]}`, "value Bundle.entry[0].fullUrl"},
+	{"no address", heap + `{"resource":` + patient + `"id":"a"}}]}`, "required Bundle.entry[0].fullUrl"},
+	{"no address of what is to be created", `{"resourceType":"Bundle","type":"transaction","entry":[{"resource":` + patient + `"active":true},` + sent + `}]}`, ""},
+	{"reference to an entry of another type", heap + entryOf + `,` + otherOf + `,"encounter":{"reference":"urn:uuid:c757873d-ec9a-4326-a141-556f43239520"}}}]}`, "value Bundle.entry[1].resource.encounter"},
+	{"hash", patient + `"extension":[{"url":"http://a",` + someText + `"hash":"hvfkN/qlp/zhXR3cuerq6jd2Z7g="}}]}`, ""},
+	{"hash of other data", patient + `"extension":[{"url":"http://a",` + someText + `"hash":"AAAA"}}]}`, "value Patient.extension[0].value.hash"},
+	{"condition", questionnaire + `"item":[{"linkId":"1","type":"string"},{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}]}`, ""},
+	{"condition on nothing", questionnaire + `"item":[{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}]}`, "not-found Questionnaire.item[0].enableWhen[0].question"},
+	{"two conditions", questionnaire + `"item":[{"linkId":"1","type":"string"},{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true},{"question":"1","operator":"exists","answerBoolean":false}]}]}`, "invariant Questionnaire.item[1]"},
+	{"two initial values", questionnaire + `"item":[{"linkId":"1","type":"string","initial":[{"valueString":"a"},{"valueString":"b"}]}]}`, "invariant Questionnaire.item[0]"},
+	{"two initial values of what repeats", questionnaire + `"item":[{"linkId":"1","type":"string","repeats":true,"initial":[{"valueString":"a"},{"valueString":"b"}]}]}`, ""},
+	{"part that an extension has not", patient + `"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"colour","valueString":"x"}]}]}`, "extension Patient.extension[0].extension[0]"},
+	{"part that an extension has", patient + `"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"code","valueCodeableConcept":{"text":"x"}}]}]}`, ""},
+}
+
+func TestWhatIsSaidInWordsIsAsked(t *testing.T) {
+	t.Parallel()
+	v, err := New(term.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range proseTold {
+		tree, err := fhir.DecodeResource([]byte(c.json))
+		if err != nil {
+			t.Fatal(c.name, err)
+		}
+		var got, want []string
+		for _, is := range v.Resource(tree) {
+			if IsError(is) {
+				got = append(got, is.Code+" "+is.Expression)
+			}
+		}
+		if c.want != "" {
+			want = append(want, c.want)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, want)
+		}
+	}
+}
