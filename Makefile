@@ -12,9 +12,10 @@ CYCLES     ?= 20
 PATIENTS   ?= 20
 EXPORT     ?=
 ARGS       ?=
+VALIDATOR  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint verify fuzz bench laws model walks million races crashes conform postgres postgres-server clean
+.PHONY: help run build test lint verify fuzz bench laws model walks million agree races crashes conform postgres postgres-server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +56,9 @@ walks: postgres-server ## WALKS (1000) walks through pages of searches while eig
 
 million: postgres-server ## time searches among DOSES (1000000) administrations, and check their plans
 	go test ./cmd/kapbridge -run TestManyAdministrations -timeout 60m -v -args -administrations=$(DOSES)
+
+agree: ## compare our verdicts on mutants with HL7's validator's; VALIDATOR=http://... asks a running one for new ones
+	go test ./fhir/validate -run TestAgreement -count=1 -timeout 60m -v $(if $(VALIDATOR),-update -validator $(VALIDATOR))
 
 races: postgres-server ## ROUNDS (10000) rounds in which 32 clients of two servers write the same at once
 	go test ./cmd/kapbridge -run TestOneWinsOnTwoServers -timeout 120m -v -args -racerounds=$(ROUNDS)

@@ -15,7 +15,7 @@ const (
 // bundles has the kinds about Bundles, of which each holds the resource.
 var bundles = []Kind{
 	{"Bundle", "bundle.html", bundled(`"type":"collection","entry":[{"fullUrl":` + urn + `,"resource":@}]`)},
-	{"Bundle of a search", "bundle.html#searchset", bundled(`"type":"searchset","total":1,"link":[{"relation":"self","url":"http://example.org/fhir/Basic"}],"entry":[{"fullUrl":` + urn + `,"resource":@,"search":{"mode":"match"}}]`)},
+	{"Bundle of a search", "bundle.html#searchset", bundled(`"type":"searchset","total":1,"link":[{"relation":"self","url":"http://example.org/fhir/@type"}],"entry":[{"fullUrl":` + urn + `,"resource":@,"search":{"mode":"match"}}]`)},
 	{"Bundle that is a transaction", "bundle.html#transaction", bundled(`"type":"transaction","entry":[{"fullUrl":` + urn + `,"resource":@,"request":{"method":"POST","url":"@type"}}]`)},
 	{"Bundle with a total that is no search", "bundle.html#bdl-1", bundled(`"type":"collection","total":1,"entry":[{"fullUrl":` + urn + `,"resource":@}]`)},
 	{"Bundle with a search that is none", "bundle.html#bdl-2", bundled(`"type":"collection","entry":[{"fullUrl":` + urn + `,"resource":@,"search":{"mode":"match"}}]`)},

@@ -8,7 +8,7 @@ import (
 
 // narratives has the kinds about the narrative of a resource.
 var narratives = []Kind{
-	{"narrative with styles, links and pictures", "narrative.html#xhtml", div(`<p style="color:red" class="a" id="b">a<br/><a href="http://example.org">b</a><img src="#c" alt="d"/></p>`)},
+	{"narrative with styles, links and pictures", "narrative.html#xhtml", div(`<p style="color:red" class="a" id="b">a<br/><a href="http://example.org">b</a><img src="http://example.org/c.png" alt="d"/></p>`)},
 	{"narrative with a table and a list", "narrative.html#xhtml", div(`<table><thead><tr><th>a</th></tr></thead><tbody><tr><td colspan="2">b</td></tr></tbody></table><ul><li>c</li></ul>`)},
 	{"narrative with entities", "narrative.html#xhtml", div(`a&nbsp;b &amp; &lt; &#169; &copy; &eacute;`)},
 	{"narrative with a comment", "narrative.html#xhtml", div(`a<!-- b -->`)},

@@ -16,6 +16,7 @@ var questionnaires = []Kind{
 	{"display that is required", "questionnaire.html#que-6", items(`{"linkId":"1","text":"x","type":"display","required":true}`)},
 	{"condition of existence that is no boolean", "questionnaire.html#que-7", items(leaf+`}`, `{"linkId":"2","text":"x","type":"string","enableWhen":[{"question":"1","operator":"exists","answerString":"a"}]}`)},
 	{"condition", "questionnaire.html#que-7", items(leaf+`}`, `{"linkId":"2","text":"x","type":"string","enableWhen":[{"question":"1","operator":"=","answerString":"a"}]}`)},
+	{"condition of existence", "questionnaire.html#que-7", items(leaf+`}`, `{"linkId":"2","text":"x","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}`)},
 	{"condition on a question that is not there", "questionnaire.html", items(`{"linkId":"2","text":"x","type":"string","enableWhen":[{"question":"no","operator":"=","answerString":"a"}]}`)},
 	{"condition without an answer", "questionnaire.html", items(leaf+`}`, `{"linkId":"2","text":"x","type":"string","enableWhen":[{"question":"1","operator":"="}]}`)},
 	{"initial value of a group", "questionnaire.html#que-8", items(`{"linkId":"1","text":"x","type":"group","initial":[{"valueString":"a"}],"item":[{"linkId":"2","text":"x","type":"string"}]}`)},
