@@ -81,7 +81,7 @@ func (p *unitParser) component() Unit {
 
 // unitPower reads an atom such as "m2", "s-1" or "mg{salt}".
 func unitPower(s string) (Unit, bool) {
-	if at := strings.IndexByte(s, '{'); at > 0 && strings.HasSuffix(s, "}") {
+	if at := strings.IndexByte(s, '{'); at > 0 && strings.IndexByte(s, '}') == len(s)-1 {
 		s = s[:at]
 	}
 	if u, ok := units()[s]; ok && u.offset.Sign() == 0 {
