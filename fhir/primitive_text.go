@@ -40,12 +40,6 @@ func uriFault(s string) string {
 			return fmt.Sprintf("the URI %q contains white space or a control character; write a space as %%20", short(s))
 		}
 	}
-	switch {
-	case strings.HasPrefix(s, "urn:oid:"):
-		return oidFault(s)
-	case strings.HasPrefix(s, "urn:uuid:"):
-		return uuidFault(strings.ToLower(s)) // RFC 4122 reads both cases
-	}
 	return ""
 }
 

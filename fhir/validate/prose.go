@@ -12,7 +12,8 @@ import (
 
 // prose finds what goes against rules that R4 has in words and in no invariant:
 // the addresses of the entries of a Bundle and the references between them, the
-// hash of an attachment, and the questions that conditions are about.
+// hash of an attachment, the questions that conditions are about, and the forms
+// of urn:oid: and urn:uuid:.
 func prose(t *fhir.Tree) []fhir.Issue {
 	r := reader{document: t}
 	r.values(t)
@@ -31,7 +32,7 @@ func (r *reader) fail(at *fhir.Tree, step, code, format string, args ...any) {
 	r.issues = append(r.issues, fhir.Issue{Severity: "error", Code: code, Expression: fhir.PlaceOf(r.document, at) + step, Text: fmt.Sprintf(format, args...)})
 }
 
-// values looks at attachments, and at the conditions of questionnaires
+// values looks at attachments, URIs, and the conditions of questionnaires
 // (http://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen.question).
 func (r *reader) values(t *fhir.Tree) {
 	asked := map[string]bool{}
@@ -40,6 +41,8 @@ func (r *reader) values(t *fhir.Tree) {
 		switch {
 		case s.Type == "Attachment":
 			r.hash(value)
+		case s.Type == "uri":
+			r.urn(value)
 		case s.Element.Path == "Questionnaire.item.linkId":
 			asked[value.Text] = true
 		case s.Element.Path == "Questionnaire.item.enableWhen.question":
@@ -50,6 +53,21 @@ func (r *reader) values(t *fhir.Tree) {
 		if !asked[c.Text] {
 			r.fail(c, "", "not-found", "no item has the linkId %q, on whose answer this depends", c.Text)
 		}
+	}
+}
+
+// urn holds a URI that says it is an OID or UUID to that. RFC 4122 reads both
+// cases (http://hl7.org/fhir/R4/datatypes.html#uri).
+func (r *reader) urn(uri *fhir.Tree) {
+	fault := ""
+	switch {
+	case strings.HasPrefix(uri.Text, "urn:oid:"):
+		fault = fhir.PrimitiveFault("oid", uri.Text)
+	case strings.HasPrefix(uri.Text, "urn:uuid:"):
+		fault = fhir.PrimitiveFault("uuid", strings.ToLower(uri.Text))
+	}
+	if fault != "" {
+		r.fail(uri, "", "value", "%s", fault)
 	}
 }
 
