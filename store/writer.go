@@ -120,8 +120,9 @@ func (w *writer) run() {
 	last := 0
 	for first := range w.in {
 		all := w.gather(first, last > 1)
-		last = len(all)
-		w.store(all)
+		if last = len(all); last > 0 {
+			w.store(all)
+		}
 	}
 }
 
