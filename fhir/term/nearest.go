@@ -16,7 +16,19 @@ func (t *Terms) Nearest(valueSet, code string) string {
 		return ""
 	}
 	l := listing{terms: t}
-	all := l.set(v, 0)
+	return likeliest(l.set(v, 0), code)
+}
+
+// NearestIn is Nearest for a code system, by url with or without "|version".
+func (t *Terms) NearestIn(system, code string) string {
+	s, ok := t.System(system)
+	if !ok {
+		return ""
+	}
+	return likeliest(s.Concepts(), code)
+}
+
+func likeliest(all []Concept, code string) string {
 	plain := fold(code)
 	for _, text := range []func(Concept) string{Concept.code, Concept.display} {
 		for _, c := range all {

@@ -54,8 +54,16 @@ func (v *Validator) didYouMean(value fhirpath.Value, valueSet string) string {
 		t = list.Items[0]
 	}
 	code := t.StringOr(t.Get("code").StringOr(""))
-	if near := v.terms.Nearest(valueSet, code); near != "" && code != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
+	if code == "" {
+		return ""
 	}
-	return ""
+	return meant(v.terms.Nearest(valueSet, code))
+}
+
+// meant names a code that is near, as the end of a sentence.
+func meant(near string) string {
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", near)
 }

@@ -44,7 +44,7 @@ func (x *examiner) inItsSystem(v fhirpath.Value) {
 	concept, answer := x.v.terms.Lookup(system, code)
 	switch display := v.Tree.Get("display"); {
 	case answer == term.No:
-		x.fail(v, "code", "error", "code-invalid", "%q is no code of %s", code, system)
+		x.fail(v, "code", "error", "code-invalid", "%q is no code of %s%s", code, system, meant(x.v.terms.NearestIn(system, code)))
 	case answer == term.Yes && display.Is(fhir.String) && concept.Display != "" && !sameWords(display.Text, concept.Display):
 		x.fail(v, "display", "warning", "value", "the display of %q in %s is %q, not %q", code, system, concept.Display, display.Text)
 	}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"kapbridge/fhir"
@@ -53,6 +54,28 @@ func TestCodesAreTold(t *testing.T) {
 		}
 		if faults := Errors(tree); len(faults) > 0 {
 			t.Errorf("%s: what is advised is no fault of a write: %v", c.name, faults)
+		}
+	}
+}
+
+// The code that was most likely meant is named.
+func TestNearCodesAreNamed(t *testing.T) {
+	t.Parallel()
+	v, err := New(term.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for json, want := range map[string]string{
+		patient + `"meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"m"}]}}`:                                                `did you mean "M"?`,
+		observation + `"code":{"text":"a"},"valueQuantity":{"value":1,"system":"http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm","code":"Tab"}}`:         `did you mean "TAB"?`,
+		observation + `"code":{"text":"a"},"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-sings"}]}]}`: `did you mean "vital-signs"?`,
+	} {
+		tree, err := fhir.DecodeResource([]byte(json))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(v.Resource(tree), func(is fhir.Issue) bool { return strings.Contains(is.Text, want) }) {
+			t.Errorf("%s: %v, want %s", json, v.Resource(tree), want)
 		}
 	}
 }
