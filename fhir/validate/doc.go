@@ -18,7 +18,7 @@
 //   - rules.go: which invariants are asked where
 //   - plan.go: the types of R4 with their invariants, compiled once
 //   - validator.go: Validator, which asks profiles too
-//   - held.go, shape.go, repeat.go, slicing.go, spot.go: what profiles ask, compiled from package profile
+//   - held.go, shape.go, repeat.go, slicing.go, criterion.go, spot.go: what profiles ask, compiled from package profile
 //   - prose.go: rules that R4 has in words alone; codes.go: what the terminology says of codes
 //   - claims.go: what a resource claims to be; vital_signs.go
 //   - examiner.go, examine_slices.go, pattern.go, binding.go, reference.go: values held to it
