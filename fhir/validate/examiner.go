@@ -65,7 +65,7 @@ func (x *examiner) issues() []fhir.Issue {
 		}
 		said[is] = true
 		if b.of != nil {
-			is.Profile, is.Text = b.of.URL, b.text+" (profile "+b.of.name()+")"
+			is.Profile, is.Text = b.of.URL, b.text+" (profile "+b.of.Name+")"
 		}
 		if all = append(all, is); len(all) == fhir.MaxIssues {
 			break

@@ -25,9 +25,8 @@ type outline struct {
 	invariants []rule   // about what an extension stands in
 }
 
-// root gives what a definition asks of a value. All definitions that are given
-// were planned by New, and those of the standard are tested: a fault cannot be
-// here.
+// outline gives what a definition asks. New has planned all definitions that are
+// given, and those of the standard are tested: there is no fault left to be found.
 func (h *held) outline() *outline {
 	o, err := h.plan()
 	if err != nil {
@@ -36,46 +35,55 @@ func (h *held) outline() *outline {
 	return o
 }
 
-// name is how an issue calls it.
-func (h *held) name() string { return h.Name }
-
 // hold makes what the validator knows of a definition.
 func (v *Validator) hold(l *profile.Library, d *profile.Definition) *held {
-	h := &held{Definition: d}
-	h.plan = sync.OnceValues(func() (*outline, error) {
-		tree, err := l.Tree(d)
+	return &held{d, sync.OnceValues(func() (*outline, error) {
+		o, err := v.outline(l, d)
+		if err != nil && !strings.HasPrefix(err.Error(), d.URL) {
+			err = fmt.Errorf("%s: %w", d.URL, err)
+		}
+		return o, err
+	})}
+}
+
+func (v *Validator) outline(l *profile.Library, d *profile.Definition) (*outline, error) {
+	tree, err := l.Tree(d)
+	if err != nil {
+		return nil, err
+	}
+	m := &maker{v: v, library: l, made: map[*profile.Element]*shape{}}
+	if err := m.unfold(tree, tree); err != nil {
+		return nil, err
+	}
+	o := &outline{modifier: text(tree.Said.Get("isModifier")) == "true"}
+	if o.root, err = m.shape(tree); err != nil {
+		return nil, err
+	}
+	m.link(tree)
+	if o.parts, err = m.parts(tree); err != nil {
+		return nil, err
+	}
+	return o, o.standing(d)
+}
+
+// standing compiles where an extension may stand.
+func (o *outline) standing(d *profile.Definition) error {
+	for _, c := range d.Contexts {
+		made, err := contextOf(c)
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("context: %w", err)
 		}
-		m := &maker{v: v, library: l, of: h, made: map[*profile.Element]*shape{}}
-		o := &outline{modifier: tree.Said.Get("isModifier").Is(fhir.Bool) && tree.Said.Get("isModifier").Text == "true"}
-		if err = m.unfold(tree, tree); err == nil {
-			o.root, err = m.shape(tree)
-		}
+		o.contexts = append(o.contexts, made)
+	}
+	for i, expression := range d.Invariants {
+		asked, err := fhirpath.Compile(expression)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", d.URL, err)
+			return fmt.Errorf("contextInvariant: %w", err)
 		}
-		m.link(tree)
-		if o.parts, err = m.parts(tree); err != nil {
-			return nil, fmt.Errorf("%s: %w", d.URL, err)
-		}
-		for _, c := range d.Contexts {
-			made, err := contextOf(c)
-			if err != nil {
-				return nil, fmt.Errorf("%s: context: %w", d.URL, err)
-			}
-			o.contexts = append(o.contexts, made)
-		}
-		for i, text := range d.Invariants {
-			asked, err := fhirpath.Compile(text)
-			if err != nil {
-				return nil, fmt.Errorf("%s: contextInvariant: %w", d.URL, err)
-			}
-			o.invariants = append(o.invariants, rule{fhir.Invariant{Key: fmt.Sprintf("contextInvariant %d", i+1), Severity: "error", Text: text, Expression: text}, asked})
-		}
-		return o, nil
-	})
-	return h
+		key := fmt.Sprintf("contextInvariant %d", i+1)
+		o.invariants = append(o.invariants, rule{fhir.Invariant{Key: key, Severity: "error", Text: expression, Expression: expression}, asked})
+	}
+	return nil
 }
 
 // find gives a definition by its canonical; a version that is not the one held is

@@ -15,7 +15,7 @@ import (
 
 // However a definition is written, it asks the same: with its snapshot alone, or
 // by paths and names of slices without ids.
-func TestWhatADefinitionAsksIsHowItIsWrittenNot(t *testing.T) {
+func TestHowADefinitionIsWrittenDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	definitions := smallDefinitions(t)
 	usual := validatorOf(t, definitions)

@@ -38,7 +38,6 @@ type allowed struct {
 type maker struct {
 	v       *Validator
 	library *profile.Library
-	of      *held
 	made    map[*profile.Element]*shape
 	repeats []repeat
 }
