@@ -25,7 +25,7 @@ begin
         h.version, h.last_updated, h.deleted, h.placeholder, h.pending, h.patient, v.at, v.sha256, case when u.look then v.body end
     from json_to_recordset(heads) u (type text, id text, place integer, look boolean)
     left join lateral (select * from fhir_resource f where f.type = u.type and f.id = u.id for update) h on true
-    left join fhir_version v on v.type = u.type and v.id = u.id and v.version = h.version;
+    left join fhir_version v on v.type = h.type and v.id = h.id and v.version = h.version;
 end $$;
 -- +goose StatementEnd
 comment on function fhir_marks is 'tells the watch, for the rest of the transaction, that the adapter writes, and gives the number of the transaction';
