@@ -42,8 +42,8 @@ const drain = 20 * time.Second
 
 // collectAt is GOGC unless the environment sets it: nearly all that a request
 // allocates dies with it, so a heap of few megabytes would be collected at every
-// other page. What is kept of bodies (--bodies) counts threefold in memory.
-const collectAt = 200
+// other page. What is kept of bodies (--bodies) counts fivefold in memory.
+const collectAt = 400
 
 // Run serves until SIGTERM or SIGINT, then drains and stops all it started.
 func (c *serveCommand) Run(p *program) (err error) {

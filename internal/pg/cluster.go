@@ -101,7 +101,7 @@ func (l layout) initialise(ctx context.Context, b binaries, id identity, passwor
 	}
 	made := filepath.Join(nest, "data")
 	args := []string{"-D", made, "-U", User, "-A", "scram-sha-256", "--pwfile=" + pwfile,
-		"-E", "UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"}
+		"-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C", "--data-checksums", "--no-instructions"}
 	if noSync {
 		args = append(args, "--no-sync")
 	}
