@@ -63,6 +63,8 @@ type walker struct {
 	ctx    fhirpath.Context
 	strict bool // only what is an error
 	found  []finding
+
+	contained bool // it is inside of a contained resource
 }
 
 // resource asks what is to be asked of a resource that is not contained.
@@ -111,8 +113,9 @@ func (w *walker) value(v *fhir.Tree, m *member, name string) {
 		w.members(v, plans()["Element"])
 	case m.below == nil && name == "contained":
 		ctx := w.ctx
+		w.contained = true // a contained resource contains none
 		w.body(v)
-		w.ctx = ctx
+		w.ctx, w.contained = ctx, false
 	case m.below == nil:
 		w.resource(v)
 	case (v.Kind == fhir.Object) == (m.below.def.Kind == "primitive"):
@@ -127,7 +130,7 @@ func (w *walker) value(v *fhir.Tree, m *member, name string) {
 // ask evaluates rules with a value in focus.
 func (w *walker) ask(rules []rule, v fhirpath.Value) {
 	for i := range rules {
-		if w.strict && rules[i].Severity != "error" {
+		if w.strict && rules[i].Severity != "error" || w.contained && rules[i].Key == narrated {
 			continue
 		}
 		holds, err := rules[i].asked.Holds(&w.ctx, v)

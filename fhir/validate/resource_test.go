@@ -37,6 +37,7 @@ var mutations = []struct{ name, json, want string }{
 	{"inside an extension", patient + `"extension":[{"url":"http://a","valueQuantity":{"code":"mg"}}]}`, "error invariant Patient.extension[0].value qty-3"},
 	{"inside an extension of a primitive", patient + `"_gender":{"extension":[{"url":"http://a","valueQuantity":{"code":"mg"}}]}}`, "error invariant Patient.gender.extension[0].value qty-3"},
 	{"no narrative", `{"resourceType":"Patient"}`, "warning invariant Patient dom-6"},
+	{"no narrative, with a contained resource that has none", `{"resourceType":"Patient","managingOrganization":{"reference":"#a"},"contained":[{"resourceType":"Organization","id":"a","name":"b"}]}`, "warning invariant Patient dom-6"},
 	{"structure", patient + `"gender":"man"}`, "error code-invalid Patient.gender"},
 }
 

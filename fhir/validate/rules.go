@@ -36,6 +36,10 @@ var mended = map[string]string{
 	"que-13": "repeats.where($this).exists() or initial.count() <= 1",
 }
 
+// narrated advises a narrative. Contained resources have none
+// (http://hl7.org/fhir/R4/domainresource-definitions.html#DomainResource.text).
+const narrated = "dom-6"
+
 // rulesAt compiles the invariants that are asked at a path. R4's own table is
 // part of the program: what does not compile there is our slip.
 func rulesAt(path string) []rule {
