@@ -18,11 +18,14 @@ func (r *rowsJSON) empty() bool { return len(r.b) == 0 }
 // begin starts the next row.
 func (r *rowsJSON) begin() {
 	if r.empty() {
-		r.b = append(r.b, '[', '{')
+		r.b = append(make([]byte, 0, someRows), '[', '{')
 		return
 	}
 	r.b = append(r.b, '}', ',', '{')
 }
+
+// someRows is the room for a few rows, in bytes.
+const someRows = 2 << 10
 
 // end closes the list.
 func (r *rowsJSON) end() string {

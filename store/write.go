@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -194,7 +195,8 @@ func (b *batch) cards() (words string, labels *rowsJSON) {
 }
 
 // versions lists the versions, and all their bodies in one.
-func (b *batch) versions() (heads string, bodies []byte) {
+func (b *batch) versions() (heads, all string) {
+	var bodies strings.Builder
 	list := &rowsJSON{}
 	for _, j := range b.jobs {
 		v := j.version
@@ -207,11 +209,11 @@ func (b *batch) versions() (heads string, bodies []byte) {
 		if !v.Gone() {
 			sum := sha256.Sum256(v.Body)
 			list.some("complement", j.complement)
-			list.text("start", strconv.Itoa(len(bodies)+1))
+			list.text("start", strconv.Itoa(bodies.Len()+1))
 			list.text("length", strconv.Itoa(len(v.Body)))
 			list.text("sum", `\x`+hex.EncodeToString(sum[:]))
-			bodies = append(bodies, v.Body...)
+			bodies.Write(v.Body)
 		}
 	}
-	return list.end(), bodies
+	return list.end(), bodies.String()
 }

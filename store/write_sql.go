@@ -127,8 +127,8 @@ func versionsSQL(p *parameters, typeName string, fresh bool) []string {
 	return []string{
 		fmt.Sprintf("head as (insert into fhir_resource as h (type, id, version, last_updated, deleted, patient, complement)\n select '%s', id, version, at, deed = 'delete', patient, complement from heads%s returning 1)",
 			typeName, conflict),
-		fmt.Sprintf("made as (insert into fhir_version (type, id, version, at, deed, body, sha256)\n select '%s', id, version, at, deed, substring(%s from start for length), sum from heads)",
-			typeName, p.next("bytea")),
+		fmt.Sprintf("made as (insert into fhir_version (type, id, version, at, deed, body, sha256)\n select '%s', id, version, at, deed, substring((select convert_to(%s, 'UTF8')) from start for length), sum from heads)",
+			typeName, p.next("text")),
 		"noted as (" + auditInsert(p.next) + ")",
 	}
 }
