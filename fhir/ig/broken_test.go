@@ -1,11 +1,9 @@
 package ig
 
 import (
-	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +12,7 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 	"kapbridge/fhir/patch"
 )
 
@@ -150,24 +149,17 @@ func record(t *testing.T, folder string) {
 // ask has HL7's validator judge a resource by the profiles that it claims.
 func ask(t *testing.T, resource *fhir.Tree) string {
 	t.Helper()
-	response, err := http.Post(*validator+"?level=warning", "application/fhir+json", bytes.NewReader(resource.JSON()))
+	found, err := fhirtest.Judge(*validator, resource.JSON(), url.Values{"level": {"warning"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer response.Body.Close()
-	var answer struct {
-		Issues []struct{ Severity, MessageID string }
-	}
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %v", response.Status, err)
-	}
 	var findings []string
-	for _, i := range answer.Issues {
+	for _, i := range found {
 		key := ownKey.FindString(i.MessageID)
 		if key == "" {
 			key = i.MessageID
 		}
-		if i.Severity == "error" || i.Severity == "fatal" || key != i.MessageID {
+		if i.IsError() || key != i.MessageID {
 			findings = append(findings, i.Severity+" "+key)
 		}
 	}

@@ -3,17 +3,14 @@ package validate_test
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"maps"
-	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
+	"kapbridge/fhir/fhirtest"
 	"kapbridge/fhir/validate/mutate"
 )
 
@@ -63,9 +60,9 @@ func askAll(t *testing.T, drawn []verdict, bases map[string][]byte, known []verd
 		atOnce <- true
 		go func() {
 			defer asked.Done()
-			a, err := ask(mutant)
+			found, err := fhirtest.Judge(*validator, mutant, nil) // what breaks their server gets half an answer
 			<-atOnce
-			if v.theirs, v.messages = !a.Valid, a.messages(); err != nil {
+			if v.theirs, v.messages = slices.ContainsFunc(found, fhirtest.Judged.IsError), messagesOf(found); err != nil {
 				t.Logf("left out: %s of %s, %d: %v", v.kind, v.base, v.n, err)
 				v.hash = ""
 				return
@@ -114,39 +111,18 @@ func draw(bases map[string][]byte) []verdict {
 	return all
 }
 
-// answer is what HL7's validator says of a resource.
-type answer struct {
-	Valid  bool
-	Issues []struct{ Severity, MessageID, Message string }
-}
-
-// messages lists the ids of the errors.
-func (a answer) messages() string {
+// messagesOf lists the ids of the errors.
+func messagesOf(found []fhirtest.Judged) string {
 	seen := map[string]bool{}
-	for _, is := range a.Issues {
-		if is.Severity != "error" && is.Severity != "fatal" {
+	for _, is := range found {
+		if !is.IsError() {
 			continue
 		}
-		id := cmp.Or(is.MessageID, "?")
+		id := is.ID()
 		if strings.Contains(is.Message, "rror processing unit") {
 			id = "UCUM"
 		}
 		seen[id] = true
 	}
 	return strings.Join(slices.Sorted(maps.Keys(seen)), ",")
-}
-
-// ask waits a while only: what breaks their server gets half an answer.
-func ask(text []byte) (answer, error) {
-	client := http.Client{Timeout: 60 * time.Second}
-	resp, err := client.Post(*validator, "text/plain", bytes.NewReader(text))
-	if err != nil {
-		return answer{}, err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return answer{}, fmt.Errorf("HL7's validator answers %s", resp.Status)
-	}
-	var a answer
-	return a, json.NewDecoder(resp.Body).Decode(&a)
 }

@@ -2,8 +2,6 @@ package validate_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -11,6 +9,7 @@ import (
 	"testing"
 
 	"kapbridge/fhir"
+	"kapbridge/fhir/fhirtest"
 )
 
 const (
@@ -138,25 +137,15 @@ func renewVerdicts(t *testing.T) {
 	}
 	var b bytes.Buffer
 	for _, c := range profiledCases(t) {
-		address := *validator + "?level=warning&profile=" + url.QueryEscape(profileBase+c.profile)
-		resp, err := http.Post(address, "application/fhir+json", strings.NewReader(c.resource))
+		found, err := fhirtest.Judge(*validator, []byte(c.resource), url.Values{"level": {"warning"}, "profile": {profileBase + c.profile}})
 		if err != nil {
-			t.Fatal(err)
-		}
-		var answer struct {
-			Valid  bool
-			Issues []struct{ Severity, Location, MessageID, Message string }
-		}
-		err = json.NewDecoder(resp.Body).Decode(&answer)
-		resp.Body.Close()
-		if err != nil || resp.StatusCode != http.StatusOK {
-			t.Fatalf("%s: %s, %v", c.key(), resp.Status, err)
+			t.Fatalf("%s: %v", c.key(), err)
 		}
 		verdict, ids := "good", []string{}
-		for _, is := range answer.Issues {
-			if is.Severity == "error" || is.Severity == "fatal" {
+		for _, is := range found {
+			if is.IsError() {
 				verdict = "error"
-				ids = append(ids, is.MessageID+" "+is.Location)
+				ids = append(ids, is.ID()+" "+is.Location)
 			}
 		}
 		b.WriteString(c.key() + "\t" + verdict + "\t" + strings.Join(ids, ", ") + "\n")
