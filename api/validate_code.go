@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"kapbridge/fhir"
@@ -143,9 +142,9 @@ func (q *question) verdict(all []coded, in string, find func(coded) (term.Concep
 			_, unsure = q.system(c.system, c.version)
 		case concept.Abstract && !q.flag("abstract"):
 			wrong = append(wrong, fmt.Sprintf("%s only groups other codes and is not for use by itself (notSelectable)", c))
-		case !called(concept, c.display) && q.knows(c):
+		case !concept.Called(c.display) && q.knows(c):
 			return ruling(false, fmt.Sprintf("%s is called %q, not %q", c, concept.Display, c.display), concept.Display), nil
-		case !called(concept, c.display):
+		case !concept.Called(c.display):
 			return ruling(true, fmt.Sprintf("whether %s is called %q cannot be told: its code system is not held here", c, c.display), concept.Display), nil
 		case concept.Inactive:
 			return ruling(true, c.String()+" is no longer for use", concept.Display), nil
@@ -197,13 +196,4 @@ func ruling(result bool, message, display string) *fhir.Tree {
 		list = append(list, output("display", "valueString", fhir.Str(display)))
 	}
 	return parametersOf(list...)
-}
-
-// called tells whether a text, if there is one, names a concept: as its display or
-// a designation, whatever case and blanks. What has no display may be called anything.
-func called(c term.Concept, display string) bool {
-	same := func(a string) bool {
-		return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(display), " "))
-	}
-	return display == "" || c.Display == "" || same(c.Display) || slices.ContainsFunc(c.Designations, func(d term.Designation) bool { return same(d.Value) })
 }

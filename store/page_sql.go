@@ -24,7 +24,7 @@ func pagesSQL(w *walk, rows string, casts []string, several bool) string {
 			p.n++
 			continue
 		}
-		name := "v" + strconv.Itoa(i)
+		name := "v" + strconv.Itoa(i+1)
 		given, names = append(given, p.next("text[]")), append(names, name)
 		columns = append(columns, fmt.Sprintf("cast(r.%s as %s) as %[1]s", name, cast))
 	}
@@ -32,7 +32,7 @@ func pagesSQL(w *walk, rows string, casts []string, several bool) string {
 		given, names, columns = append(given, p.next(c[1]+"[]")), append(names, c[0]), append(columns, "r."+c[0])
 	}
 	if several {
-		rows = parameter.ReplaceAllStringFunc(rows, func(found string) string { return "asked.v" + strconv.Itoa(numberOf(found)) })
+		rows = parameter.ReplaceAllStringFunc(rows, func(found string) string { return "asked.v" + parameter.FindStringSubmatch(found)[1] })
 	}
 	var last strings.Builder // the keys of the last match on the page, where the next one begins
 	for _, k := range w.of("p") {
@@ -57,22 +57,19 @@ var pageRecord = [...][2]string{{"record", "text"}, {"recorded", "timestamptz"},
 // parameter is a value in a statement, as builder.arg writes it.
 var parameter = regexp.MustCompile(`cast\(\$(\d+) as ([a-z_ ]+(?:\[\])?)\)`)
 
-// numberOf is the place of a parameter among the arguments, from 0.
-func numberOf(parameterText string) int {
-	n, _ := strconv.Atoi(parameter.FindStringSubmatch(parameterText)[1])
-	return n - 1
-}
-
 // castsOf lists the types of the parameters in a statement with that number of
 // arguments; false when it does not name each of them.
 func castsOf(text string, arguments int) ([]string, bool) {
 	casts, known := make([]string, arguments), 0
 	for _, p := range parameter.FindAllStringSubmatch(text, -1) {
-		n := numberOf(p[0])
-		if casts[n] == "" {
+		n, err := strconv.Atoi(p[1])
+		if err != nil || n < 1 || n > arguments {
+			return nil, false
+		}
+		if casts[n-1] == "" {
 			known++
 		}
-		casts[n] = p[2]
+		casts[n-1] = p[2]
 	}
 	return casts, known == arguments
 }

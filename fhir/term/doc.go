@@ -16,7 +16,7 @@
 //   - member.go: whether a code is in a set, without listing the set
 //   - expand.go: the list of a set
 //   - form.go: what the form of a code tells where its system is not held
-//   - nearest.go: the code that somebody meant
+//   - nearest.go: the code that somebody meant; called.go: what a code may be called
 //   - standard.go: the tables of R4; resource_system.go, resource_set.go: resources
 //
 // A table is cut into its systems and sets at the first question, and each of

@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"strings"
-
 	"kapbridge/fhir"
 	"kapbridge/fhir/fhirpath"
 	"kapbridge/fhir/term"
@@ -45,12 +43,7 @@ func (x *examiner) inItsSystem(v fhirpath.Value) {
 	switch display := v.Tree.Get("display"); {
 	case answer == term.No:
 		x.fail(v, "code", "error", "code-invalid", "%q is no code of %s%s", code, system, meant(x.v.terms.NearestIn(system, code)))
-	case answer == term.Yes && display.Is(fhir.String) && concept.Display != "" && !sameWords(display.Text, concept.Display):
+	case answer == term.Yes && display.Is(fhir.String) && !concept.Called(display.Text):
 		x.fail(v, "display", "warning", "value", "the display of %q in %s is %q, not %q", code, system, concept.Display, display.Text)
 	}
-}
-
-// sameWords compares displays, in which case and white space do not count.
-func sameWords(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
