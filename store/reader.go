@@ -29,7 +29,7 @@ type readWait struct {
 
 func newReader(s *Store) *reader {
 	r := &reader{s: s}
-	r.do = r.readGroup
+	r.do, r.most = r.readGroup, mostTogether
 	return r
 }
 

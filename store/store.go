@@ -62,11 +62,9 @@ func Open(db *sqlx.DB, opt Options) *Store {
 	return s
 }
 
-// Close waits for writes and audit records that are under way.
-func (s *Store) Close() {
-	s.writer.close()
-	s.auditor.close()
-}
+// Close waits for audit records that are under way. Nothing may be asked of the
+// store any more.
+func (s *Store) Close() { s.auditor.close() }
 
 // Ready tells whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {

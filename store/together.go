@@ -10,16 +10,23 @@ import (
 
 // together lets requests that ask the database for the same kind of thing do it
 // in groups: one goes at once, those that come meanwhile wait and go as one when
-// it is back. A group costs little more than a request. One that is alone waits
-// for nobody, nor do two; behind a group of more, the next one waits a moment for
-// them to come again (grace).
+// it is back. A group costs little more than a request.
+//
+// Where a group comes back and others wait, or several made it up, the next one
+// gives those who have their answers a moment to ask again. Otherwise clients of
+// one pace fall into two halves that take turns, and all is paid for twice. One
+// that is alone waits for nobody.
 type together[W any] struct {
-	do func([]W) // does a group; what came of each stands in the request then
+	do   func([]W)   // does a group; what came of each stands in the request then
+	most int         // what a group may come to
+	size func(W) int // what a request counts for; nil for 1
 
 	mu       sync.Mutex
 	underWay int
 	waiting  []*seat[W]
-	many     bool // three or more made up the last group
+	expected int           // requests that may make up the next group, if all come again
+	until    time.Time     // when it sets out without them
+	enough   chan struct{} // closed when they are there; nil while no group is gathered
 }
 
 // seat is a request that waits. It is called once: with true to lead the next
@@ -29,11 +36,19 @@ type seat[W any] struct {
 	called  chan bool
 }
 
-// groupsAtOnce leaves half of the processors to what is not reading.
+// groupsAtOnce leaves half of the processors to what is not in a group.
 var groupsAtOnce = max(1, runtime.NumCPU()/2)
 
-// mostTogether bounds the requests of a group.
+// mostTogether bounds the reads, or the searches, of a group.
 const mostTogether = 100
+
+// How long a group waits for those of the last one: half of the time that it
+// took, for their next requests have to be read and checked as the ones before,
+// within these bounds.
+const (
+	leastGrace = time.Millisecond
+	mostGrace  = 20 * time.Millisecond
+)
 
 // join does a request within a group. It is false when the context ended before
 // its turn came, and then the request was not done.
@@ -58,17 +73,25 @@ func (t *together[W]) join(ctx context.Context, request W) bool {
 	return true
 }
 
-// setOut tells whether a request may lead a group at once; else it waits.
+// setOut tells whether a request may lead a group at once; else it waits, for the
+// one that is gathered or the next.
 func (t *together[W]) setOut(s *seat[W]) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.underWay < groupsAtOnce {
+	if t.underWay < groupsAtOnce && t.enough == nil {
 		t.underWay++
 		return true
 	}
 	t.waiting = append(t.waiting, s)
+	if t.enough != nil && t.complete() {
+		close(t.enough)
+		t.enough = nil
+	}
 	return false
 }
+
+// complete tells, of a group that is gathered, whether all are there that may come.
+func (t *together[W]) complete() bool { return 1+len(t.waiting) >= t.expected }
 
 // leave takes a request back, unless it was called.
 func (t *together[W]) leave(s *seat[W]) bool {
@@ -84,7 +107,7 @@ func (t *together[W]) leave(s *seat[W]) bool {
 // lead does a group of this request and all that wait.
 func (t *together[W]) lead(first *seat[W]) {
 	group := t.gather(first)
-	defer t.back(group) // after a panic, too
+	defer t.back(group, time.Now()) // after a panic, too
 	requests := make([]W, len(group))
 	for i, s := range group {
 		requests[i] = s.request
@@ -92,31 +115,57 @@ func (t *together[W]) lead(first *seat[W]) {
 	t.do(requests)
 }
 
-// gather takes all that wait, and those that come within a moment where they are
-// many.
+// gather takes all that wait, when those that may come again are there or late.
 func (t *together[W]) gather(first *seat[W]) []*seat[W] {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.many {
-		t.mu.Unlock()
-		time.Sleep(grace)
-		t.mu.Lock()
+	if grace := time.Until(t.until); grace > 0 && !t.complete() {
+		t.await(grace)
 	}
-	n := min(len(t.waiting), mostTogether-1)
+	n, size := 0, t.sizeOf(first)
+	for ; n < len(t.waiting); n++ {
+		if size += t.sizeOf(t.waiting[n]); size > t.most {
+			break
+		}
+	}
 	group := append([]*seat[W]{first}, t.waiting[:n]...)
 	t.waiting = slices.Delete(t.waiting, 0, n)
-	t.many = len(group) > 2
 	return group
 }
 
+func (t *together[W]) sizeOf(s *seat[W]) int {
+	if t.size == nil {
+		return 1
+	}
+	return t.size(s.request)
+}
+
+// await lets others in until the group is complete, or the time is over.
+func (t *together[W]) await(grace time.Duration) {
+	enough := make(chan struct{})
+	t.enough = enough
+	t.mu.Unlock()
+	late := time.NewTimer(grace)
+	select {
+	case <-enough:
+	case <-late.C:
+	}
+	late.Stop()
+	t.mu.Lock()
+	t.enough = nil
+}
+
 // back lets the requests of a group go on, and another one lead those that wait.
-func (t *together[W]) back(group []*seat[W]) {
+func (t *together[W]) back(group []*seat[W], began time.Time) {
 	for _, s := range group[1:] {
 		s.called <- false
 	}
+	now := time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.waiting) == 0 {
+	t.expected = len(group) + len(t.waiting)
+	t.until = now.Add(min(max(leastGrace, 2*now.Sub(began)), mostGrace))
+	if len(t.waiting) == 0 || t.enough != nil {
 		t.underWay--
 		return
 	}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // TestTogether lets many join at once: each request is done once, or never when
@@ -15,7 +17,7 @@ func TestTogether(t *testing.T) {
 	var underWay, most atomic.Int64
 	var mu sync.Mutex
 	done := map[int]int{}
-	g := &together[int]{do: func(group []int) {
+	g := &together[int]{most: mostTogether, do: func(group []int) {
 		most.Store(max(most.Load(), underWay.Add(1)))
 		mu.Lock()
 		defer mu.Unlock()
@@ -60,7 +62,7 @@ func TestOthersGoAsOne(t *testing.T) {
 	set, free := make(chan bool), make(chan bool)
 	var mu sync.Mutex
 	var sizes []int
-	g := &together[int]{}
+	g := &together[int]{most: mostTogether}
 	g.do = func(group []int) {
 		if group[0] < 0 {
 			set <- true
@@ -101,7 +103,7 @@ func TestOthersGoAsOne(t *testing.T) {
 // TestAfterAPanic holds that a group which panics leaves the way free.
 func TestAfterAPanic(t *testing.T) {
 	did := 0
-	g := &together[bool]{do: func(group []bool) {
+	g := &together[bool]{most: mostTogether, do: func(group []bool) {
 		if group[0] {
 			panic("as asked")
 		}
@@ -120,4 +122,54 @@ func TestAfterAPanic(t *testing.T) {
 	if g.join(t.Context(), false); did != 1 {
 		t.Errorf("the next request was done %d times", did)
 	}
+}
+
+// pace lets clients ask again and again: each time is served in groups that take
+// a while, and thinks a while. It returns the sizes of the groups and the time
+// that all took.
+func pace(clients, times int, serve, think time.Duration) (sizes []int, took time.Duration) {
+	var mu sync.Mutex
+	g := &together[int]{most: mostTogether, do: func(group []int) {
+		mu.Lock()
+		sizes = append(sizes, len(group))
+		mu.Unlock()
+		time.Sleep(serve)
+	}}
+	began := time.Now()
+	var running sync.WaitGroup
+	for n := range clients {
+		running.Go(func() {
+			time.Sleep(time.Duration(n) * serve / 10) // they do not begin together
+			for range times {
+				g.join(context.Background(), n)
+				time.Sleep(think)
+			}
+		})
+	}
+	running.Wait()
+	return sizes, time.Since(began)
+}
+
+// TestClientsOfOnePace holds that clients which ask again as soon as they are
+// answered become one group, and do not take turns in two.
+func TestClientsOfOnePace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sizes, _ := pace(8, 50, 5*time.Millisecond, 2*time.Millisecond)
+		// The last ones are made up of those that are not through yet.
+		if steady := sizes[len(sizes)/4 : len(sizes)*3/4]; slices.Min(steady) < 8/groupsAtOnce {
+			t.Errorf("groups of %d", steady)
+		}
+	})
+}
+
+// TestWhoIsAloneDoesNotWait, nor do those wait long who ask in vain for others.
+func TestWhoIsAloneDoesNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		if _, took := pace(1, 50, 5*time.Millisecond, 2*time.Millisecond); took != 50*7*time.Millisecond {
+			t.Errorf("one client took %s for 50 times 7ms", took)
+		}
+		if _, took := pace(2, 1, 5*time.Millisecond, 0); took > 10*time.Millisecond+2*5*time.Millisecond {
+			t.Errorf("two that never come again took %s", took)
+		}
+	})
 }

@@ -1,12 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"runtime"
 	"slices"
-	"sync"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -19,21 +17,16 @@ import (
 // is held to what another one is: a refusal is its own, and when the database
 // fails, each goes by itself (docs/decisions/0028).
 type writer struct {
-	s    *Store
-	in   chan writeWait
-	done sync.WaitGroup
+	together[*writeWait]
+	s *Store
 }
 
+// writeWait is a transaction that goes with others, and what it is told.
 type writeWait struct {
-	ctx  context.Context
-	x    *transaction
-	over chan error
+	ctx context.Context
+	x   *transaction
+	err error
 }
-
-// grace is the time that writers are given to come where the last group had
-// several members. They have their answers and are about to write again, but not
-// all at the very same time, and would make up small groups in turns for ever.
-const grace = time.Millisecond
 
 // A group is bounded so that no member waits long for the others.
 const (
@@ -54,11 +47,9 @@ const (
 var errAlone = errors.New("goes by itself")
 
 func newWriter(s *Store) *writer {
-	w := &writer{s: s, in: make(chan writeWait, 256)}
-	for range max(1, runtime.NumCPU()/2) {
-		w.done.Add(1)
-		go w.run()
-	}
+	w := &writer{s: s}
+	w.do, w.most = w.store, mostWrittenTogether
+	w.size = func(wait *writeWait) int { return len(wait.x.jobs) }
 	return w
 }
 
@@ -70,13 +61,11 @@ func (w *writer) write(ctx context.Context, x *transaction) error {
 	if err := x.arrange(); err != nil {
 		return err
 	}
-	wait := writeWait{ctx, x, make(chan error, 1)}
-	select {
-	case w.in <- wait:
-	case <-ctx.Done():
+	wait := &writeWait{ctx: ctx, x: x}
+	if !w.join(ctx, wait) {
 		return ctx.Err()
 	}
-	return <-wait.over // whatever ctx says: the group may be stored already
+	return wait.err
 }
 
 // joins tells whether all is known that the transaction is about, it is small,
@@ -110,71 +99,10 @@ func weight(t *fhir.Tree) int {
 	return n
 }
 
-func (w *writer) close() {
-	close(w.in)
-	w.done.Wait()
-}
-
-func (w *writer) run() {
-	defer w.done.Done()
-	last := 0
-	for first := range w.in {
-		all := w.gather(first, last > 1)
-		if last = len(all); last > 0 {
-			w.store(all)
-		}
-	}
-}
-
-// gather takes what waits, and what comes within a moment where writers are many.
-// A resource may be written once in a group.
-func (w *writer) gather(first writeWait, many bool) []writeWait {
-	var all []writeWait
-	n, taken := 0, map[fhir.Key]bool{}
-	var late <-chan time.Time
-	if many {
-		late = time.After(grace)
-	}
-	for wait, open := first, true; open; {
-		jobs := wait.x.jobs
-		switch {
-		case wait.ctx.Err() != nil:
-			wait.over <- wait.ctx.Err()
-		case slices.ContainsFunc(jobs, func(j *job) bool { return taken[j.key] }):
-			wait.over <- errAlone
-		default:
-			for _, j := range jobs {
-				taken[j.key] = true
-			}
-			all, n = append(all, wait), n+len(jobs)
-		}
-		if n >= mostWrittenTogether {
-			break
-		}
-		wait, open = w.next(late)
-	}
-	return all
-}
-
-// next takes one more of those that wait, or that come before it is late.
-func (w *writer) next(late <-chan time.Time) (wait writeWait, open bool) {
-	if late == nil {
-		select {
-		case wait, open = <-w.in:
-		default:
-		}
-		return wait, open
-	}
-	select {
-	case wait, open = <-w.in:
-	case <-late:
-	}
-	return wait, open
-}
-
 // store carries a group out and tells each member what became of it.
-func (w *writer) store(all []writeWait) {
-	err := w.try(all)
+func (w *writer) store(group []*writeWait) {
+	members := admitted(group)
+	err := w.try(members)
 	var u *unprepared
 	switch {
 	case errors.As(err, &u):
@@ -183,30 +111,47 @@ func (w *writer) store(all []writeWait) {
 		}
 		err = errAlone
 	case err != nil && !errors.Is(err, errUnknown):
-		w.s.opt.Log.Info("a group of writes failed, each goes on by itself", "writes", len(all), "error", withoutValues(err))
+		w.s.opt.Log.Info("a group of writes failed, each goes on by itself", "writes", len(members), "error", withoutValues(err))
 		err = errAlone
 	}
-	for _, wait := range all {
-		if err == nil {
-			wait.over <- wait.x.err
+	for _, wait := range group {
+		if wait.err == nil {
+			wait.err = cmp.Or(err, wait.x.err)
+		}
+	}
+}
+
+// admitted leaves out who went away meanwhile, and who writes what another
+// member writes: a resource is written once in a group.
+func admitted(group []*writeWait) (members []*transaction) {
+	taken := map[fhir.Key]bool{}
+	for _, wait := range group {
+		if wait.err = wait.ctx.Err(); wait.err != nil {
 			continue
 		}
-		wait.over <- err
+		if slices.ContainsFunc(wait.x.jobs, func(j *job) bool { return taken[j.key] }) {
+			wait.err = errAlone
+			continue
+		}
+		for _, j := range wait.x.jobs {
+			taken[j.key] = true
+		}
+		members = append(members, wait.x)
 	}
+	return members
 }
 
 // try stores a group or leaves nothing of it. A panic, which would end the server
 // here, comes again in the request that it belongs to, when that goes by itself.
-func (w *writer) try(all []writeWait) (err error) {
+func (w *writer) try(members []*transaction) (err error) {
+	if len(members) == 0 {
+		return nil
+	}
 	defer func() {
 		if recover() != nil {
 			err = errors.New("panic")
 		}
 	}()
-	members := make([]*transaction, len(all))
-	for i, wait := range all {
-		members[i] = wait.x
-	}
 	return w.s.once(context.Background(), func(tx *sqlx.Tx) (trace, error) {
 		g := newGroup(w.s, members...)
 		err := g.run(context.Background(), tx, groupPatience)

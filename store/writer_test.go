@@ -30,7 +30,7 @@ func newBench(t *testing.T) *bench {
 	db := pgtest.New(t)
 	s := Open(db, Options{Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Log: slog.New(slog.DiscardHandler)})
 	t.Cleanup(s.Close)
-	return &bench{t, s, db, &writer{s: s, in: make(chan writeWait, 100)}}
+	return &bench{t, s, db, s.writer}
 }
 
 func (b *bench) write(do mapping.Do, text string, expect fhir.Precondition) *transaction {
@@ -56,19 +56,18 @@ func (b *bench) patient(id string) *transaction {
 func (b *bench) together(all ...*transaction) []error {
 	b.Helper()
 	for {
-		waits := make([]writeWait, len(all))
+		waits := make([]*writeWait, len(all))
 		for i, x := range all {
 			if err := x.arrange(); err != nil || !x.joins() {
 				b.Fatal(err, x.joins())
 			}
-			waits[i] = writeWait{b.Context(), x, make(chan error, 1)}
-			b.w.in <- waits[i]
+			waits[i] = &writeWait{ctx: b.Context(), x: x}
 		}
 		prepared := count(b)
-		b.w.store(b.w.gather(<-b.w.in, false))
+		b.w.store(waits)
 		told := make([]error, len(all))
 		for i, w := range waits {
-			told[i] = <-w.over
+			told[i] = w.err
 		}
 		if count(b) == prepared {
 			return told
@@ -164,8 +163,8 @@ func TestGroupTakesAResourceOnce(t *testing.T) {
 	}
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	wait := writeWait{gone, b.patient("p2"), make(chan error, 1)}
-	if all := b.w.gather(wait, false); len(all) > 0 || !errors.Is(<-wait.over, context.Canceled) {
+	wait := &writeWait{ctx: gone, x: b.patient("p2")}
+	if all := admitted([]*writeWait{wait}); len(all) > 0 || !errors.Is(wait.err, context.Canceled) {
 		t.Errorf("who went away is one of %d", len(all))
 	}
 }
