@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -40,11 +39,6 @@ type serveCommand struct {
 // drain is how long requests under way may take to finish.
 const drain = 20 * time.Second
 
-// collectAt is GOGC unless the environment sets it: nearly all that a request
-// allocates dies with it, so a heap of few megabytes would be collected at every
-// other page. What is kept of bodies (--bodies) counts fivefold in memory.
-const collectAt = 400
-
 // Run serves until SIGTERM or SIGINT, then drains and stops all it started.
 func (c *serveCommand) Run(p *program) (err error) {
 	if c.CursorLife < time.Minute {
@@ -62,9 +56,7 @@ func (c *serveCommand) Run(p *program) (err error) {
 	if c.bounds, err = c.limits(); err != nil {
 		return err
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+	tune(c.DatabaseURL == "")
 	listener, err := c.listen()
 	if err != nil {
 		return err
