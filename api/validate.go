@@ -87,6 +87,11 @@ func (q *examination) issues(key fhir.Key) ([]fhir.Issue, error) {
 		}
 		issues = slices.Clone(p.Issues)
 	}
-	issues = append(issues, ig.Validator().Resource(q.resource, q.profiles...)...)
+	for _, is := range ig.Validator().Resource(q.resource, q.profiles...) {
+		if is.Code == fhir.BeyondBounds {
+			is.Severity = "error" // R4 allows it, and a write is refused
+		}
+		issues = append(issues, is)
+	}
 	return append(issues, fhir.ModifierExtensions(q.resource)...), nil
 }

@@ -11,6 +11,10 @@ import (
 // MaxIssues bounds the findings of one check; the last then counts the rest.
 const MaxIssues = 100
 
+// BeyondBounds is the code of what R4 sets no bound to and this program does
+// (http://hl7.org/fhir/R4/valueset-issue-type.html).
+const BeyondBounds = "too-long"
+
 // CheckStructure checks a resource against the structure that R4 gives its
 // type and returns all findings, each of severity error with the FHIRPath of
 // the element; none means that the resource has the right structure. The codes:
@@ -18,6 +22,7 @@ const MaxIssues = 100
 //   - structure: unknown element, wrong JSON type, too many, two choices, empty, null
 //   - required: a required element is missing
 //   - value: the text of a primitive or of a reference is not in the right form
+//   - too-long (BeyondBounds): a decimal that R4 allows and this program does not take
 //   - code-invalid: a code is not in the value set of its required binding
 //   - not-found: a reference "#x" to a contained resource that is not there
 //   - duplicate: two contained resources have one id

@@ -108,7 +108,7 @@ var faults = []struct{ name, json, want string }{
 	{"integer beyond 32 bits", obs + `"valueInteger":2147483648}`, "value Observation.value"},
 	{"positiveInt 0", pat + `"telecom":[{"rank":0}]}`, "value Patient.telecom[0].rank"},
 	{"unsignedInt negative", pat + `"photo":[{"size":-1}]}`, "value Patient.photo[0].size"},
-	{"decimal of absurd size", obs + `"valueQuantity":{"value":1E999999999}}`, "value Observation.value.value"},
+	{"decimal of absurd size", obs + `"valueQuantity":{"value":1E999999999}}`, "too-long Observation.value.value"},
 	{"base64 with a strange character", pat + `"photo":[{"data":"a*b="}]}`, "value Patient.photo[0].data"},
 	{"base64 of odd length", pat + `"photo":[{"data":"abc"}]}`, "value Patient.photo[0].data"},
 	{"id too long", pat + `"id":"` + strings.Repeat("a", 65) + `"}`, "value Patient.id"},

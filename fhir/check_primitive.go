@@ -14,7 +14,11 @@ func (c *checker) primitive(v *Tree, m member) {
 		return
 	}
 	if fault := p.fault(v.Text); fault != "" {
-		c.report("value", "%s", fault)
+		code := "value"
+		if p == primDecimal && isDecimal(v.Text) {
+			code = BeyondBounds
+		}
+		c.report(code, "%s", fault)
 		return
 	}
 	switch {

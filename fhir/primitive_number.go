@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -10,6 +11,12 @@ import (
 // the point. R4 sets no limit; its decimals cover the range of a double, which
 // ends at 1E308, so 400 leaves room for precision, and "1E999999999" is refused.
 const maxDigits = 400
+
+// decimalForm is R4's (http://hl7.org/fhir/R4/datatypes.html#decimal).
+var decimalForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// isDecimal tells whether a text is a decimal of R4, of any size.
+func isDecimal(s string) bool { return decimalForm.MatchString(s) }
 
 // decimalFault: a JSON number as it is, of sensible size.
 func decimalFault(s string) string {

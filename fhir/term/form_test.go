@@ -11,7 +11,7 @@ import (
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for system, c := range map[string]struct{ good, bad string }{
-		"urn:ietf:bcp:47":      {"en en-US de-CH-1996 zh-Hans-CN es-419 x-klingon i-navajo sl-rozaj-biske sr-Latn-RS en-a-bbb-x-a", "english_us e en- en--US en_US 12"},
+		"urn:ietf:bcp:47":      {"en en-US de-CH-1996 zh-Hans-CN es-419 x-klingon i-navajo sl-rozaj-biske sr-Latn-RS en-a-bbb-x-a EN-us en-XX qaa x-private", "english english-US eng zz xyz abcd english_us e en- en--US en_US 12"},
 		"urn:ietf:bcp:13":      {"text/plain application/fhir+xml image/svg+xml text/html;charset=UTF-8 json", "text text/ /plain text/plain/x text\\plain"},
 		"urn:iso:std:iso:4217": {"CHF USD", "chf US $"},
 		"urn:iso:std:iso:3166": {"CH CHE 756", "ch Switzerland 75"},
@@ -55,7 +55,7 @@ func formsOf(t *testing.T, name string, r *fhir.Tree) int {
 			t.Errorf("%s: %q of %s", name, code, system)
 		}
 	}
-	if system, code := r.Get("system").StringOr(""), r.Get("code").StringOr(""); code != "" && (system == fhir.UCUM || forms[system] != nil) {
+	if system, code := r.Get("system").StringOr(""), r.Get("code").StringOr(""); code != "" && (system == fhir.UCUM || forms[system] != nil || system == languages) {
 		check(system, code)
 	}
 	for member, system := range map[string]string{"contentType": "urn:ietf:bcp:13", "language": "urn:ietf:bcp:47", "currency": "urn:iso:std:iso:4217"} {

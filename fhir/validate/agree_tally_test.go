@@ -56,15 +56,16 @@ func far(messages string) bool {
 	return true
 }
 
-// shares are the part of the verdicts that agree, and the part where we are not
-// right by the text of R4; those apart need what only they hold.
-func (t *tally) shares() (agree, wrong float64) {
-	equal, bad, all := 0, 0, 0
+// shares are the part of all verdicts that agree, and the part of those that
+// agree among theirs that the text of R4 is not against; those apart need what
+// only they hold.
+func (t *tally) shares() (equal, held float64) {
+	same, wrong, all := 0, 0, 0
 	for _, c := range t.kinds {
-		equal, bad = equal+c.equal, bad+c.wrong
+		same, wrong = same+c.equal, wrong+c.wrong
 		all += c.equal + c.ours + c.theirs
 	}
-	return float64(equal) / float64(all), float64(bad) / float64(all)
+	return float64(same) / float64(all), float64(same) / float64(same+wrong)
 }
 
 func (t *tally) String() string {
@@ -74,8 +75,8 @@ func (t *tally) String() string {
 		sum.equal, sum.ours, sum.theirs, sum.far, sum.wrong = sum.equal+c.equal, sum.ours+c.ours, sum.theirs+c.theirs, sum.far+c.far, sum.wrong+c.wrong
 		fmt.Fprintln(&b, c)
 	}
-	agree, wrong := t.shares()
-	fmt.Fprintf(&b, "%v\n%d kinds, %.2f %% agree, of %.2f %% we are not right by R4", &sum, len(t.kinds), 100*agree, 100*wrong)
+	equal, held := t.shares()
+	fmt.Fprintf(&b, "%v\n%d kinds, %.2f %% agree, and %.2f %% of those that R4 is not against", &sum, len(t.kinds), 100*equal, 100*held)
 	return b.String()
 }
 

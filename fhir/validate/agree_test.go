@@ -22,8 +22,8 @@ const (
 	clinicFile    = "testdata/clinic.ndjson"
 	agreementFile = "testdata/agreement.txt"
 	perKind       = 12   // mutants of a kind
-	least         = 0.94 // of the verdicts that agree
-	most          = 0.02 // of those where we are not right by the text of R4
+	leastEqual    = 0.95 // of all verdicts, that agree
+	leastHeld     = 0.99 // of those that the text of R4 is not against, that agree
 )
 
 // verdict is what is recorded of one mutant.
@@ -80,8 +80,8 @@ func TestAgreement(t *testing.T) {
 		}
 	}
 	t.Log("\n" + tally.String())
-	if agree, wrong := tally.shares(); agree < least || wrong > most {
-		t.Errorf("%.2f %% agree, of %.2f %% we are not right; at least %.0f and at most %.0f %% are wanted", 100*agree, 100*wrong, 100*least, 100*most)
+	if equal, held := tally.shares(); equal < leastEqual || held < leastHeld {
+		t.Errorf("%.2f %% agree, and %.2f %% of those that R4 is not against; at least %.0f and %.0f %% are wanted", 100*equal, 100*held, 100*leastEqual, 100*leastHeld)
 	}
 }
 

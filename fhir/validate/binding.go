@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -11,7 +12,10 @@ import (
 
 // binding says which value set the codes of an element are from
 // (http://hl7.org/fhir/R4/terminologies.html#strength).
-type binding struct{ strength, valueSet string }
+type binding struct {
+	strength, valueSet string
+	usual              string // a value set that can be listed, for the code that was meant; "" for the same
+}
 
 // binding holds a coded value to a value set. What is not held here is not
 // asked. A text without a code is no code from the set.
@@ -23,7 +27,7 @@ func (x *examiner) binding(v fhirpath.Value, b *binding) {
 	if b.strength == "required" {
 		severity = "error"
 	}
-	x.fail(v, "", severity, "code-invalid", "%s is not in the %s value set %s%s", coded(v), b.strength, b.valueSet, x.v.didYouMean(v, b.valueSet))
+	x.fail(v, "", severity, "code-invalid", "%s is not in the %s value set %s%s", coded(v), b.strength, b.valueSet, x.v.didYouMean(v, cmp.Or(b.usual, b.valueSet)))
 }
 
 // bindable tells whether a binding says something of values of a type: in a choice

@@ -16,9 +16,9 @@ func (v *Validator) codes(t *fhir.Tree) []fhir.Issue {
 		d, _ := fhir.TypeOf(s.Type)
 		self := fhirpath.Value{Tree: value, Type: d}
 		if s.Element.Advised != "" {
-			b := binding{s.Element.Strength, s.Element.Advised}
+			b := binding{strength: s.Element.Strength, valueSet: s.Element.Advised}
 			if greatest := s.Element.Greatest; greatest != "" && self.In(v.terms, greatest) == term.No {
-				b = binding{"required", greatest}
+				b = binding{"required", greatest, s.Element.Advised}
 			}
 			x.binding(self, &b)
 		}

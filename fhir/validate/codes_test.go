@@ -21,6 +21,9 @@ var codesTold = []struct{ name, json, want string }{
 	{"language of what is preferred", patient + `"language":"en-US"}`, ""},
 	{"another language", patient + `"language":"nv-US"}`, "warning code-invalid Patient.language"},
 	{"language that is none", patient + `"language":"english language"}`, "error code-invalid Patient.language"},
+	{"language that is a word", patient + `"language":"english"}`, "error code-invalid Patient.language"},
+	{"language of a picture", patient + `"photo":[{"language":"english","title":"a"}]}`, "error code-invalid Patient.photo[0].language"},
+	{"language of their own", patient + `"language":"x-clinic"}`, "warning code-invalid Patient.language"},
 	{"code that its system lacks", patient + `"meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"Q"}]}}`, "error code-invalid Patient.meta.tag[0].code"},
 	{"code of a system that is not held", patient + `"meta":{"tag":[{"system":"http://loinc.org","code":"Q"}]}}`, ""},
 	{"display of another code", patient + `"meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"M","display":"Divorced"}]}}`, "warning value Patient.meta.tag[0].display"},
@@ -66,6 +69,7 @@ func TestNearCodesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for json, want := range map[string]string{
+		patient + `"language":"english"}`: `did you mean "en"?`,
 		patient + `"meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"m"}]}}`:                                                `did you mean "M"?`,
 		observation + `"code":{"text":"a"},"valueQuantity":{"value":1,"system":"http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm","code":"Tab"}}`:         `did you mean "TAB"?`,
 		observation + `"code":{"text":"a"},"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-sings"}]}]}`: `did you mean "vital-signs"?`,

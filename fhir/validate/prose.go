@@ -12,8 +12,8 @@ import (
 
 // prose finds what goes against rules that R4 has in words and in no invariant:
 // the addresses of the entries of a Bundle and the references between them, the
-// hash of an attachment, the questions that conditions are about, and the forms
-// of urn:oid: and urn:uuid:.
+// hash of an attachment, the questions that conditions are about, the units of a
+// range, the entities of a narrative, and the forms of urn:oid: and urn:uuid:.
 func prose(t *fhir.Tree) []fhir.Issue {
 	r := reader{document: t}
 	r.values(t)
@@ -32,7 +32,7 @@ func (r *reader) fail(at *fhir.Tree, step, code, format string, args ...any) {
 	r.issues = append(r.issues, fhir.Issue{Severity: "error", Code: code, Expression: fhir.PlaceOf(r.document, at) + step, Text: fmt.Sprintf(format, args...)})
 }
 
-// values looks at attachments, URIs, and the conditions of questionnaires
+// values looks at attachments, URIs, ranges, narratives, and the conditions of questionnaires
 // (http://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen.question).
 func (r *reader) values(t *fhir.Tree) {
 	asked := map[string]bool{}
@@ -43,6 +43,10 @@ func (r *reader) values(t *fhir.Tree) {
 			r.hash(value)
 		case s.Type == "uri":
 			r.urn(value)
+		case s.Type == "Range":
+			r.ends(value)
+		case s.Type == "xhtml":
+			r.entities(value)
 		case s.Element.Path == "Questionnaire.item.linkId":
 			asked[value.Text] = true
 		case s.Element.Path == "Questionnaire.item.enableWhen.question":
@@ -85,6 +89,19 @@ func (r *reader) hash(attachment *fhir.Tree) {
 	sum := sha1.Sum(decoded)
 	if want := base64.StdEncoding.EncodeToString(sum[:]); want != strings.Join(strings.Fields(hash.Text), "") {
 		r.fail(hash, "", "value", "the SHA-1 of the data is %s, not this", want)
+	}
+}
+
+// ends asks whether the ends of a range name the same unit, system and code
+// (http://hl7.org/fhir/R4/datatypes.html#Range). What one of them leaves out is
+// taken to be that of the other.
+func (r *reader) ends(of *fhir.Tree) {
+	for _, name := range []string{"unit", "system", "code"} {
+		low, high := of.At("low", name), of.At("high", name)
+		if low.Is(fhir.String) && high.Is(fhir.String) && low.Text != high.Text {
+			r.fail(of, "", "value", "low and high have the same unit, system and code; here the %s is %q and %q", name, low.Text, high.Text)
+			return
+		}
 	}
 }
 

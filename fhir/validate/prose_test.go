@@ -31,6 +31,14 @@ var proseTold = []struct{ name, json, want string }{
 	{"urn of a UUID", patient + `"extension":[{"url":"http://a","valueUri":"urn:uuid:C757873D-EC9A-4326-A141-556F43239520"}]}`, ""},
 	{"urn of no UUID", patient + `"extension":[{"url":"http://a","valueUri":"urn:uuid:1"}]}`, "value Patient.extension[0].value"},
 	{"urn of no OID", patient + `"identifier":[{"system":"urn:oid:1.x"}]}`, "value Patient.identifier[0].system"},
+	{"range in one unit", spread(`"value":1,"unit":"mg"`, `"value":2,"unit":"mg"`), ""},
+	{"range of which one end has a unit", spread(`"value":1`, `"value":2,"unit":"mg"`), ""},
+	{"range in two units", spread(`"value":1,"unit":"mg"`, `"value":2,"unit":"g"`), "value Patient.extension[0].value"},
+	{"range in units of two systems", spread(`"value":1,"system":"http://a","code":"mg"`, `"value":2,"system":"http://b","code":"mg"`), "value Patient.extension[0].value"},
+	{"entities of XML", worded(`&amp;&lt;&gt;&quot;&apos;&#160;&#xe9;`), ""},
+	{"entity of HTML", worded(`a&nbsp;b&nbsp;c`), "value Patient.text.div"},
+	{"entity of HTML in an attribute", worded(`<b title='&eacute;'>x</b>`), "value Patient.text.div"},
+	{"entities of HTML where they are none", worded(`x<!-- &nbsp; --><![CDATA[&nbsp;]]>&amp;nbsp;`), ""},
 	{"condition", questionnaire + `"item":[{"linkId":"1","type":"string"},{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}]}`, ""},
 	{"condition on nothing", questionnaire + `"item":[{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true}]}]}`, "not-found Questionnaire.item[0].enableWhen[0].question"},
 	{"two conditions", questionnaire + `"item":[{"linkId":"1","type":"string"},{"linkId":"2","type":"string","enableWhen":[{"question":"1","operator":"exists","answerBoolean":true},{"question":"1","operator":"exists","answerBoolean":false}]}]}`, "invariant Questionnaire.item[1]"},
@@ -38,6 +46,30 @@ var proseTold = []struct{ name, json, want string }{
 	{"two initial values of what repeats", questionnaire + `"item":[{"linkId":"1","type":"string","repeats":true,"initial":[{"valueString":"a"},{"valueString":"b"}]}]}`, ""},
 	{"part that an extension has not", patient + `"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"colour","valueString":"x"}]}]}`, "extension Patient.extension[0].extension[0]"},
 	{"part that an extension has", patient + `"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-nationality","extension":[{"url":"code","valueCodeableConcept":{"text":"x"}}]}]}`, ""},
+}
+
+func spread(low, high string) string {
+	return patient + `"extension":[{"url":"http://a","valueRange":{"low":{` + low + `},"high":{` + high + `}}}]}`
+}
+
+func worded(inner string) string {
+	return `{"resourceType":"Patient","text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'>` + inner + `</div>"}}`
+}
+
+// What a narrative is told to have in the place of an entity is its character;
+// each entity is told once.
+func TestEntitiesAreToldTheirCharacters(t *testing.T) {
+	t.Parallel()
+	r := reader{document: &fhir.Tree{}}
+	r.entities(fhir.Str("<div>&nbsp;&eacute;&nbsp;&amp;</div>"))
+	var got []string
+	for _, is := range r.issues {
+		got = append(got, is.Text)
+	}
+	want := []string{"XML has no entity &nbsp;; write the character U+00A0, or &#160;", "XML has no entity &eacute;; write the character U+00E9, or &#233;"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
 
 func TestWhatIsSaidInWordsIsAsked(t *testing.T) {

@@ -48,7 +48,7 @@ func (m *maker) shape(e *profile.Element) (*shape, error) {
 	m.cardinality(s, e)
 	m.types(s, e)
 	if strength, set := e.Binding(); set != "" && !boundByR4(e.Def, strength, set) {
-		s.binding = &binding{strength, set}
+		s.binding = &binding{strength: strength, valueSet: set}
 	}
 	if err := m.rules(s, e); err != nil {
 		return nil, err

@@ -80,7 +80,18 @@ func (v *Validator) Holds(canonical string) bool {
 // signs, by the definitions of its extensions, and by the profiles given by their
 // urls. An issue that comes of a profile names it.
 func (v *Validator) Resource(t *fhir.Tree, profiles ...string) []fhir.Issue {
-	return slices.Concat(Resource(t), prose(t), v.codes(t), v.claims(t, profiles, true))
+	return slices.Concat(tolerate(Resource(t)), prose(t), v.codes(t), v.claims(t, profiles, true))
+}
+
+// tolerate makes warnings of what is beyond the bounds of this program alone: it is
+// no fault of the resource.
+func tolerate(issues []fhir.Issue) []fhir.Issue {
+	for i := range issues {
+		if issues[i].Code == fhir.BeyondBounds {
+			issues[i].Severity = "warning"
+		}
+	}
+	return issues
 }
 
 // Claims finds what Resource finds by profiles alone, without what they only

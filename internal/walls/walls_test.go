@@ -15,7 +15,7 @@ import (
 // doors says which packages a room may import besides the standard library and
 // its own subpackages. cmd may import everything.
 var doors = map[string][]string{
-	"fhir":    {"github.com/samply/golang-fhir-models/fhir-models", "github.com/go-json-experiment/json/jsontext"},
+	"fhir":    {"github.com/samply/golang-fhir-models/fhir-models", "github.com/go-json-experiment/json/jsontext", "golang.org/x/text/language"},
 	"mapping": {"kapbridge/fhir"},
 	"kap":     {"kapbridge/fhir"},
 	"access":  {"kapbridge/fhir"},
