@@ -17,13 +17,13 @@ func (d difference) explains(v verdict) bool {
 // differences are written out in docs/validation.md.
 var differences = []difference{
 	// We find an error and they do not.
-	{"reference to a type that is none", "", "we", "a relative reference names a type of R4 (references.html#literal)"},
+	{"reference to a type that is none", "", "we", "a reference is to an actual resource of FHIR (references-definitions.html#Reference), whose type the relative one names (references.html#literal)"},
 	{"reference that is malformed", "", "we", "a reference is absolute or Type/id (references.html#literal)"},
 	{"reference with a bad id", "", "we", "an id has A-Z, a-z, 0-9, - and . (datatypes.html#id)"},
 	{"id of an element with a space", "", "we", "the id of an element has no spaces (element.html#id)"},
 	{"element with an id only", "", "we", "an element has a value or children beside its id (element.html#ele-1)"},
-	{"canonical of a fragment that is not there", "", "we", "#x is a resource contained in the same one (references.html#canonical)"},
-	{"response to a questionnaire that is not contained", "", "we", "#x is a resource contained in the same one (references.html#canonical)"},
+	{"canonical of a fragment that is not there", "", "we", "#x is a resource contained in the same one, and nothing outside of it (references.html#canonical, #contained)"},
+	{"response to a questionnaire that is not contained", "", "we", "#x is a resource contained in the same one, and nothing outside of it (references.html#canonical, #contained)"},
 	{"sibling of a list, of another length", "", "we", "the arrays are filled up with null to the same length (json.html#primitive)"},
 	{"control character in a string", "", "we", "no characters below 32 but 9, 10 and 13 (datatypes.html#string)"},
 	{"odd characters in a string", "", "we", "what they stand in is Reference.reference, which is absolute or Type/id (references.html#literal)"},
