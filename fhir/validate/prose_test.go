@@ -56,6 +56,26 @@ func worded(inner string) string {
 	return `{"resourceType":"Patient","text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'>` + inner + `</div>"}}`
 }
 
+// What this program alone does not take is no fault of the resource, and refused
+// all the same.
+func TestBoundsAreNoFaults(t *testing.T) {
+	t.Parallel()
+	v, err := New(term.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := fhir.DecodeResource([]byte(observation + `"code":{"text":"a"},"valueQuantity":{"value":1E1000000}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := v.Resource(tree); len(all) != 1 || all[0].Severity != "warning" || all[0].Expression != "Observation.value.value" {
+		t.Errorf("got %v, want one warning", all)
+	}
+	if refused := Errors(tree); len(refused) != 1 || refused[0].Code != fhir.BeyondBounds {
+		t.Errorf("a write is refused for %v", refused)
+	}
+}
+
 // What a narrative is told to have in the place of an entity is its character;
 // each entity is told once.
 func TestEntitiesAreToldTheirCharacters(t *testing.T) {
