@@ -92,7 +92,7 @@ func (s *Store) pagesOf(w *walk, rows string, arguments int) *pages {
 		return nil
 	}
 	p := &pages{s: s, t: w.t, count: w.q.Count, keys: len(w.keys), alone: pagesSQL(w, rows, casts, false), several: pagesSQL(w, rows, casts, true)}
-	p.do, p.most = p.read, mostTogether
+	p.do, p.most, p.now = p.read, mostTogether, s.opt.Now
 	known, _ := s.pages.LoadOrStore(rows, p)
 	return known.(*pages)
 }

@@ -29,7 +29,7 @@ type readWait struct {
 
 func newReader(s *Store) *reader {
 	r := &reader{s: s}
-	r.do, r.most = r.readGroup, mostTogether
+	r.do, r.most, r.now = r.readGroup, mostTogether, s.opt.Now
 	return r
 }
 

@@ -17,9 +17,10 @@ import (
 // one pace fall into two halves that take turns, and all is paid for twice. One
 // that is alone waits for nobody.
 type together[W any] struct {
-	do   func([]W)   // does a group; what came of each stands in the request then
-	most int         // what a group may come to
-	size func(W) int // what a request counts for; nil for 1
+	do   func([]W)        // does a group; what came of each stands in the request then
+	most int              // what a group may come to
+	size func(W) int      // what a request counts for; nil for 1
+	now  func() time.Time // how long a group takes
 
 	mu       sync.Mutex
 	underWay int
@@ -107,7 +108,7 @@ func (t *together[W]) leave(s *seat[W]) bool {
 // lead does a group of this request and all that wait.
 func (t *together[W]) lead(first *seat[W]) {
 	group := t.gather(first)
-	defer t.back(group, time.Now()) // after a panic, too
+	defer t.back(group, t.now()) // after a panic, too
 	requests := make([]W, len(group))
 	for i, s := range group {
 		requests[i] = s.request
@@ -119,7 +120,7 @@ func (t *together[W]) lead(first *seat[W]) {
 func (t *together[W]) gather(first *seat[W]) []*seat[W] {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if grace := time.Until(t.until); grace > 0 && !t.complete() {
+	if grace := t.until.Sub(t.now()); grace > 0 && !t.complete() {
 		t.await(grace)
 	}
 	n, size := 0, t.sizeOf(first)
@@ -160,7 +161,7 @@ func (t *together[W]) back(group []*seat[W], began time.Time) {
 	for _, s := range group[1:] {
 		s.called <- false
 	}
-	now := time.Now()
+	now := t.now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.expected = len(group) + len(t.waiting)

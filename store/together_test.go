@@ -17,7 +17,7 @@ func TestTogether(t *testing.T) {
 	var underWay, most atomic.Int64
 	var mu sync.Mutex
 	done := map[int]int{}
-	g := &together[int]{most: mostTogether, do: func(group []int) {
+	g := &together[int]{most: mostTogether, now: time.Now, do: func(group []int) {
 		most.Store(max(most.Load(), underWay.Add(1)))
 		mu.Lock()
 		defer mu.Unlock()
@@ -62,7 +62,7 @@ func TestOthersGoAsOne(t *testing.T) {
 	set, free := make(chan bool), make(chan bool)
 	var mu sync.Mutex
 	var sizes []int
-	g := &together[int]{most: mostTogether}
+	g := &together[int]{most: mostTogether, now: time.Now}
 	g.do = func(group []int) {
 		if group[0] < 0 {
 			set <- true
@@ -103,7 +103,7 @@ func TestOthersGoAsOne(t *testing.T) {
 // TestAfterAPanic holds that a group which panics leaves the way free.
 func TestAfterAPanic(t *testing.T) {
 	did := 0
-	g := &together[bool]{most: mostTogether, do: func(group []bool) {
+	g := &together[bool]{most: mostTogether, now: time.Now, do: func(group []bool) {
 		if group[0] {
 			panic("as asked")
 		}
@@ -129,7 +129,7 @@ func TestAfterAPanic(t *testing.T) {
 // that all took.
 func pace(clients, times int, serve, think time.Duration) (sizes []int, took time.Duration) {
 	var mu sync.Mutex
-	g := &together[int]{most: mostTogether, do: func(group []int) {
+	g := &together[int]{most: mostTogether, now: time.Now, do: func(group []int) {
 		mu.Lock()
 		sizes = append(sizes, len(group))
 		mu.Unlock()

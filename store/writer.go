@@ -48,7 +48,7 @@ var errAlone = errors.New("goes by itself")
 
 func newWriter(s *Store) *writer {
 	w := &writer{s: s}
-	w.do, w.most = w.store, mostWrittenTogether
+	w.do, w.most, w.now = w.store, mostWrittenTogether, s.opt.Now
 	w.size = func(wait *writeWait) int { return len(wait.x.jobs) }
 	return w
 }
