@@ -38,6 +38,9 @@ func (p *unitParser) term() Unit {
 	if p.depth++; p.depth > 10 {
 		p.wrong = true
 	}
+	if p.rest == "" || p.rest[0] == ')' { // there is nothing in the parentheses
+		p.wrong = true
+	}
 	for first := true; !p.wrong && p.rest != "" && p.rest[0] != ')'; first = false {
 		by := byte('.')
 		if c := p.rest[0]; c == '/' || c == '.' && !first {

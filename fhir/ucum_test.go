@@ -89,7 +89,7 @@ func TestUnitsMultiply(t *testing.T) {
 			t.Errorf("%s %s is %s %s, not %s", c.amount, c.from, got.FloatString(10), c.to, c.want)
 		}
 	}
-	for _, code := range []string{"", "[s]", "m..s", "m/", "(m", "m)", "mg mL", "Cel/min", "{beats}", "m22", "/"} {
+	for _, code := range []string{"", "[s]", "m..s", "m/", "(m", "m)", "mg mL", "Cel/min", "{beats}", "m22", "/", "()", "m/()"} {
 		if _, ok := fhir.ParseUnit(code); ok {
 			t.Errorf("%q is taken for a unit", code)
 		}
