@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,6 +87,8 @@ type decoder struct {
 	nodes   int
 	from    int64         // where the token before the current value ends
 	marks   map[*Tree]int // where values start, when that is asked for
+	items   []*Tree       // of the arrays that are being read
+	members []Member      // of the objects
 }
 
 func decoderOf(data []byte, deepest, most int) decoder {
@@ -146,7 +149,7 @@ func (d *decoder) text(s string) (*Tree, error) {
 }
 
 func (d *decoder) array(depth int) (*Tree, error) {
-	t := &Tree{Kind: Array}
+	start := len(d.items)
 	for d.dec.PeekKind() != ']' {
 		end := d.dec.InputOffset()
 		v, err := d.value(depth + 1)
@@ -154,22 +157,23 @@ func (d *decoder) array(depth int) (*Tree, error) {
 			return nil, err
 		}
 		d.mark(v, end)
-		t.Items = append(t.Items, v)
+		d.items = append(d.items, v)
 	}
+	t := &Tree{Kind: Array, Items: pop(&d.items, start)}
 	_, err := d.dec.ReadToken()
 	return t, err
 }
 
 func (d *decoder) object(depth int) (*Tree, error) {
-	t := &Tree{Kind: Object}
+	start := len(d.members)
 	for d.dec.PeekKind() != '}' {
 		end := d.dec.InputOffset()
 		d.from = end
-		name, err := d.dec.ReadToken()
+		name, err := d.name()
 		if err != nil {
 			return nil, err
 		}
-		m := Member{Name: name.String()}
+		m := Member{Name: name}
 		if strings.IndexByte(m.Name, 0) >= 0 {
 			return nil, Refuse(400, "structure", "a member's name may not contain the character U+0000").At(d.place())
 		}
@@ -177,10 +181,38 @@ func (d *decoder) object(depth int) (*Tree, error) {
 			return nil, err
 		}
 		d.mark(m.Value, end)
-		t.Members = append(t.Members, m)
+		d.members = append(d.members, m)
 	}
+	t := &Tree{Kind: Object, Members: pop(&d.members, start)}
 	_, err := d.dec.ReadToken()
 	return t, err
+}
+
+// name reads the name of a member. Those that R4 has are not made anew each time.
+func (d *decoder) name() (string, error) {
+	if d.dec.PeekKind() != '"' {
+		_, err := d.dec.ReadToken() // which says what is wrong
+		return "", err
+	}
+	quoted, err := d.dec.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	if name, ok := definitions().names[string(quoted[1:len(quoted)-1])]; ok {
+		return name, nil
+	}
+	name, err := jsontext.AppendUnquote(nil, quoted)
+	return string(name), err
+}
+
+// pop takes what lies above a height off a stack, in a slice of just that size.
+func pop[T any](stack *[]T, height int) []T {
+	if len(*stack) == height {
+		return nil
+	}
+	top := slices.Clone((*stack)[height:])
+	*stack = (*stack)[:height]
+	return top
 }
 
 // problem words the tokenizer's error for the caller.

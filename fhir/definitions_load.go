@@ -19,12 +19,13 @@ type tables struct {
 	types  map[string]*TypeDef
 	codes  map[string]*ValueSet
 	owners map[string]*TypeDef // backbone elements by path
+	names  map[string]string   // of all members, to themselves
 }
 
 // definitions loads the tables on first use. They are part of the program and
 // tested, so a fault in them is a fault of the build: it panics.
 var definitions = sync.OnceValue(func() *tables {
-	t := &tables{types: map[string]*TypeDef{}, owners: map[string]*TypeDef{}, codes: readValueSets(valueSetsText)}
+	t := &tables{types: map[string]*TypeDef{}, owners: map[string]*TypeDef{}, codes: readValueSets(valueSetsText), names: map[string]string{"resourceType": "resourceType"}}
 	t.read(typesText)
 	for _, d := range t.types {
 		t.complete(d)
@@ -119,6 +120,9 @@ func (t *tables) complete(d *TypeDef) {
 			t.resolve(e, &e.Types[i])
 			d.index(place, e, &e.Types[i])
 		}
+	}
+	for name := range d.members {
+		t.names[name] = name
 	}
 }
 

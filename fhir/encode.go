@@ -49,18 +49,21 @@ func inOrder(members []Member, def *TypeDef) []Member {
 	if def == nil || len(members) < 2 {
 		return members
 	}
+	sorted, last := true, -1
+	for _, m := range members {
+		rank := rankOf(def, m.Name)
+		sorted, last = sorted && last <= rank, rank
+	}
+	if sorted {
+		return members
+	}
 	type ranked struct {
 		Member
 		rank int
 	}
 	r := make([]ranked, len(members))
-	sorted := true
 	for i, m := range members {
 		r[i] = ranked{m, rankOf(def, m.Name)}
-		sorted = sorted && (i == 0 || r[i-1].rank <= r[i].rank)
-	}
-	if sorted {
-		return members
 	}
 	sort.SliceStable(r, func(i, j int) bool { return r[i].rank < r[j].rank })
 	out := make([]Member, len(r))

@@ -60,7 +60,17 @@ func List(items ...*Tree) *Tree { return &Tree{Kind: Array, Items: items} }
 
 // Obj makes an object from members, leaving out those whose value is absent.
 func Obj(members ...Member) *Tree {
+	there := 0
+	for _, m := range members {
+		if m.Value != nil {
+			there++
+		}
+	}
 	t := &Tree{Kind: Object}
+	if there == 0 {
+		return t
+	}
+	t.Members = make([]Member, 0, there)
 	for _, m := range members {
 		if m.Value != nil {
 			t.Members = append(t.Members, m)
@@ -147,7 +157,7 @@ func (t *Tree) Empty() bool {
 // Equal compares as FHIR JSON does here: numbers by their text, members of
 // objects without regard to their order, items of arrays in order.
 func (t *Tree) Equal(o *Tree) bool {
-	if t == nil || o == nil {
+	if t == o || t == nil || o == nil {
 		return t == o
 	}
 	if t.Kind != o.Kind || t.Text != o.Text || len(t.Items) != len(o.Items) || len(t.Members) != len(o.Members) {

@@ -1,9 +1,6 @@
 package fhir
 
-import (
-	"regexp"
-	"time"
-)
+import "time"
 
 // Key names a resource on this server.
 type Key struct{ Type, ID string }
@@ -11,12 +8,10 @@ type Key struct{ Type, ID string }
 // String gives the relative reference, such as "Patient/p1".
 func (k Key) String() string { return k.Type + "/" + k.ID }
 
-// IDPattern is R4's form of a logical id (http://hl7.org/fhir/R4/datatypes.html#id).
-var IDPattern = regexp.MustCompile(`^[A-Za-z0-9\-.]{1,64}$`)
-
-// ValidID tells whether s may be the logical id of a resource. The names "."
-// and ".." are refused: no URL could name them.
-func ValidID(s string) bool { return IDPattern.MatchString(s) && s != "." && s != ".." }
+// ValidID tells whether s may be the logical id of a resource
+// (http://hl7.org/fhir/R4/datatypes.html#id). The names "." and ".." are refused:
+// no URL could name them.
+func ValidID(s string) bool { return idFault(s) == "" && s != "." && s != ".." }
 
 // Deed says how a version came to be.
 type Deed string

@@ -3,8 +3,8 @@ package mapping
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
-	"strings"
 
 	"kapbridge/fhir"
 )
@@ -37,6 +37,9 @@ func Concept(path, column string) *Lens {
 // knownConcept reduces a CodeableConcept to what the dictionary holds, or
 // returns nil when it has nothing of that or its form is not R4's.
 func knownConcept(v *fhir.Tree) *fhir.Tree {
+	if wholly(v) {
+		return v
+	}
 	codings := fhir.List()
 	if list := v.Get("coding"); list.Is(fhir.Array) {
 		for _, item := range list.Items {
@@ -63,6 +66,34 @@ func knownConcept(v *fhir.Tree) *fhir.Tree {
 	return concept
 }
 
+// wholly tells whether a CodeableConcept is nothing but what the dictionary
+// holds, as nearly all are.
+func wholly(v *fhir.Tree) bool {
+	if !v.Is(fhir.Object) || v.Empty() {
+		return false
+	}
+	for _, m := range v.Members {
+		switch m.Name {
+		case "text":
+			if _, ok := words(m.Value); !ok {
+				return false
+			}
+		case "coding":
+			if !m.Value.Is(fhir.Array) || m.Value.Empty() || slices.ContainsFunc(m.Value.Items, func(c *fhir.Tree) bool { return !whollyCoding(c) }) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func whollyCoding(c *fhir.Tree) bool {
+	return c.Is(fhir.Object) && !c.Empty() &&
+		!slices.ContainsFunc(c.Members, func(m fhir.Member) bool { return !slices.Contains(codingFields, m.Name) || !fits(m.Name, m.Value) })
+}
+
 func fits(field string, x *fhir.Tree) bool {
 	if field == "userSelected" {
 		return x.Is(fhir.Bool)
@@ -75,23 +106,24 @@ func fits(field string, x *fhir.Tree) bool {
 // concept_hash in the schema computes the same: the octet length and the text
 // of each field in order ("-" for an absent one), the text first.
 func ConceptID(concept *fhir.Tree) string {
-	var b strings.Builder
+	b := make([]byte, 0, 512)
 	add := func(x *fhir.Tree) {
 		if x == nil {
-			b.WriteByte('-')
+			b = append(b, '-')
 			return
 		}
-		b.WriteString(strconv.Itoa(len(x.Text)) + ":" + x.Text)
+		b = append(strconv.AppendInt(b, int64(len(x.Text)), 10), ':')
+		b = append(b, x.Text...)
 	}
 	add(concept.Get("text"))
 	if list := concept.Get("coding"); list != nil {
 		for _, coding := range list.Items {
-			b.WriteByte(';')
+			b = append(b, ';')
 			for _, f := range codingFields {
 				add(coding.Get(f))
 			}
 		}
 	}
-	sum := sha256.Sum256([]byte(b.String()))
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
 }

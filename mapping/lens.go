@@ -132,8 +132,10 @@ func (l *Lens) read(owned *fhir.Tree, c Cells, d Dictionary) {
 }
 
 // show gives the members that the cells of a leaf show, as an object.
-func (l *Lens) show(c Cells, d Dictionary) *fhir.Tree {
-	v := l.form.show(c, d)
+func (l *Lens) show(c Cells, d Dictionary) *fhir.Tree { return l.shown(l.form.show(c, d)) }
+
+// shown makes an object of what the form shows.
+func (l *Lens) shown(v *fhir.Tree) *fhir.Tree {
 	if l.choice {
 		if v == nil {
 			return fhir.Obj()

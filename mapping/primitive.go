@@ -83,6 +83,9 @@ var decimalPattern = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1
 // plainDecimal writes a JSON number without exponent, as PostgreSQL's numeric
 // prints it; numbers of more than 60 digits are declined.
 func plainDecimal(text string) (string, bool) {
+	if isPlain(text) {
+		return text, true
+	}
 	m := decimalPattern.FindStringSubmatch(text)
 	if m == nil || len(text) > 60 {
 		return "", false
@@ -113,6 +116,24 @@ func plainDecimal(text string) (string, bool) {
 		plain = "-" + plain
 	}
 	return plain, true
+}
+
+// isPlain tells, of a number in JSON, whether it is up to 60 digits, perhaps with
+// a point, which numeric prints as they are. But "-0", which it does not.
+func isPlain(text string) bool {
+	if len(text) > 60 || text == "" || text[0] == '-' {
+		return false
+	}
+	points := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '.' && i > 0 && i < len(text)-1:
+			points++
+		case c < '0' || c > '9':
+			return false
+		}
+	}
+	return points <= 1 && (text[0] != '0' || len(text) == 1 || text[1] == '.')
 }
 
 // Texts is a list of strings, such as HumanName.given, in one text[] column.
@@ -151,7 +172,14 @@ func Parts(path string, parts ...*Lens) *Lens {
 		show: func(c Cells, d Dictionary) *fhir.Tree {
 			obj := fhir.Obj()
 			for _, p := range parts {
-				obj.Members = append(obj.Members, p.show(c, d).Members...)
+				v := p.form.show(c, d)
+				switch {
+				case v == nil:
+				case p.choice:
+					obj.Members = append(obj.Members, v.Members...)
+				default:
+					obj.Members = append(obj.Members, fhir.Member{Name: p.Path, Value: v})
+				}
 			}
 			if obj.Empty() {
 				return nil

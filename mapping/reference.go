@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 
 	"kapbridge/fhir"
 )
@@ -17,13 +18,12 @@ import (
 func Ref(path, base string, targets ...string) *Lens {
 	l := &Lens{Path: path, shape: ShapeRef, targets: targets}
 	elsewhere := base + "_elsewhere"
+	keys := sync.OnceValue(func() []foreignKey { return foreignKeys(base, targets) }) // all types are known by then
 	l.form = form{
 		columns: func() []Column {
 			var cols []Column
-			for _, t := range targets {
-				if r := registry[t]; r != nil {
-					cols = append(cols, Column{refColumn(base, targets, r), TypeText, r.Table})
-				}
+			for _, k := range keys() {
+				cols = append(cols, Column{k.column, TypeText, k.table})
 			}
 			return append(cols, Column{Name: elsewhere, Type: TypeText})
 		},
@@ -33,9 +33,11 @@ func Ref(path, base string, targets ...string) *Lens {
 				return // a contained resource has no meaning outside its container
 			}
 			if key, ok := localReference(literal); ok {
-				if contains(targets, key.Type) && registry[key.Type] != nil {
-					c[refColumn(base, targets, registry[key.Type])] = key.ID
-					return
+				for _, k := range keys() {
+					if k.target == key.Type {
+						c[k.column] = key.ID
+						return
+					}
 				}
 				literal = key.String()
 			}
@@ -43,12 +45,9 @@ func Ref(path, base string, targets ...string) *Lens {
 		},
 		show: func(c Cells, _ Dictionary) *fhir.Tree {
 			literal, ok := c[elsewhere]
-			for _, t := range targets {
-				if r := registry[t]; r != nil && !ok {
-					var id string
-					if id, ok = c[refColumn(base, targets, r)]; ok {
-						literal = t + "/" + id
-					}
+			for _, k := range keys() {
+				if id, here := c[k.column]; here && !ok {
+					literal, ok = k.target+"/"+id, true
 				}
 			}
 			if !ok {
@@ -60,6 +59,18 @@ func Ref(path, base string, targets ...string) *Lens {
 	return l
 }
 
+// foreignKey is the column for references to one type.
+type foreignKey struct{ target, column, table string }
+
+func foreignKeys(base string, targets []string) (all []foreignKey) {
+	for _, t := range targets {
+		if r := registry[t]; r != nil {
+			all = append(all, foreignKey{t, refColumn(base, targets, r), r.Table})
+		}
+	}
+	return all
+}
+
 func refColumn(base string, targets []string, r *Resource) string {
 	if len(targets) == 1 {
 		return base + "_id"
@@ -69,14 +80,14 @@ func refColumn(base string, targets []string, r *Resource) string {
 
 // localReference takes "Type/id" and "Type/id/_history/n" apart.
 func localReference(literal string) (fhir.Key, bool) {
-	parts := strings.Split(literal, "/")
-	if len(parts) == 4 && parts[2] == "_history" && parts[3] != "" {
-		parts = parts[:2]
+	typeName, id, _ := strings.Cut(literal, "/")
+	if plain, version, ok := strings.Cut(id, "/_history/"); ok && version != "" && !strings.Contains(version, "/") {
+		id = plain
 	}
-	if len(parts) != 2 || !fhir.ValidID(parts[1]) {
+	if !fhir.ValidID(id) {
 		return fhir.Key{}, false
 	}
-	return fhir.Key{Type: parts[0], ID: parts[1]}, true
+	return fhir.Key{Type: typeName, ID: id}, true
 }
 
 func contains(list []string, s string) bool {

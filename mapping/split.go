@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"maps"
-	"slices"
 
 	"kapbridge/fhir"
 )
@@ -72,48 +71,31 @@ type waiting struct {
 func (s *splitter) object(lenses []*Lens, obj *fhir.Tree, cells Cells) (*Complement, []waiting) {
 	c := &Complement{}
 	var lists []waiting
-	rest := &fhir.Tree{Kind: fhir.Object, Members: slices.Clone(obj.Members)}
+	o := parted{obj, make([]bool, len(obj.Members))}
 	for _, l := range lenses {
 		if l.extension { // shared list, below
 			continue
 		}
 		if l.kind == leaf {
-			if owned := take(rest, l); owned != nil {
+			if owned := o.take(l); owned != nil {
 				s.leaf(l, owned, cells, c)
 			}
 			continue
 		}
-		switch v := rest.Get(l.Path); {
+		switch v := o.left(l.Path); {
 		case l.kind == nest && v.Is(fhir.Object) && !v.Empty():
 			inner, more := s.object(l.Lenses, v, cells)
 			c.nested(l.Path, inner)
 			lists = append(lists, more...)
-			rest.Set(l.Path, nil)
+			o.take(l)
 		case l.kind == list && l.takes(v):
 			lists = append(lists, waiting{l, v.Items, c})
-			rest.Set(l.Path, nil)
+			o.take(l)
 		}
 	}
-	rest, more := s.extensions(lenses, rest, cells, c)
+	rest, more := s.extensions(lenses, o.rest(), cells, c)
 	c.rest = rest
 	return c, append(lists, more...)
-}
-
-// take takes the members that a leaf owns out of an object; nil for none.
-func take(from *fhir.Tree, l *Lens) (owned *fhir.Tree) {
-	kept := from.Members[:0]
-	for _, m := range from.Members {
-		if !l.owns(m.Name) {
-			kept = append(kept, m)
-			continue
-		}
-		if owned == nil {
-			owned = fhir.Obj()
-		}
-		owned.Members = append(owned.Members, m)
-	}
-	from.Members = kept
-	return owned
 }
 
 // leaf reads the owned members into cells and notes what the cells do not show.
@@ -124,7 +106,11 @@ func (s *splitter) leaf(l *Lens, owned *fhir.Tree, cells Cells, c *Complement) {
 		clear(s.got)
 	}
 	maps.Copy(cells, s.got)
-	c.note(l.Path, takeNote(l.show(s.got, s.rows.Concepts), owned))
+	v := l.form.show(s.got, s.rows.Concepts)
+	if v != nil && !l.choice && len(owned.Members) == 1 && v.Equal(owned.Get(l.Path)) {
+		return // the columns show all, as they mostly do
+	}
+	c.note(l.Path, takeNote(l.shown(v), owned))
 }
 
 // lists takes the waiting lists apart, each element one row under in.
@@ -141,8 +127,10 @@ func (s *splitter) lists(lists []waiting, in Link) {
 		s.keys(table, rows, s.before[Siblings{table, in}])
 		s.rows.Lists[table] = append(s.rows.Lists[table], rows...)
 		for i, row := range rows {
-			w.into.row(w.lens.Path, row.Key, parts[i])
 			s.lists(inner[i], Link{table, row.Key})
+			if parts[i].prune(); !parts[i].Empty() {
+				w.into.row(w.lens.Path, row.Key, parts[i])
+			}
 		}
 	}
 }

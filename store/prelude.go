@@ -60,9 +60,10 @@ func (g *group) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
 	for i, key := range references(jobs) {
 		refs.place(key, i)
 	}
-	missing, err := g.heads(ctx, tx, jobs, heads.end(), refs.end())
+	wanted, referred := heads.end(), refs.end()
+	missing, err := g.heads(ctx, tx, jobs, wanted, referred)
 	if err == nil && slices.ContainsFunc(jobs, func(j *job) bool { return j.head.stale() }) {
-		missing, err = g.heads(ctx, tx, jobs, heads.end(), refs.end())
+		missing, err = g.heads(ctx, tx, jobs, wanted, referred)
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"strconv"
+	"sync"
 
 	"kapbridge/fhir"
 	"kapbridge/mapping"
@@ -18,21 +19,30 @@ func (r *rowsJSON) empty() bool { return len(r.b) == 0 }
 // begin starts the next row.
 func (r *rowsJSON) begin() {
 	if r.empty() {
-		r.b = append(make([]byte, 0, someRows), '[', '{')
+		r.b = append(*rowBuffers.Get().(*[]byte), '[', '{')
 		return
 	}
 	r.b = append(r.b, '}', ',', '{')
 }
 
-// someRows is the room for a few rows, in bytes.
-const someRows = 2 << 10
+// rowBuffers are those of lists that are written out: the next one need not grow
+// from nothing.
+var rowBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// end closes the list.
+// mostBuffered keeps one huge list from holding its memory for ever.
+const mostBuffered = 1 << 20
+
+// end closes the list, which has no rows from then on.
 func (r *rowsJSON) end() string {
 	if r.empty() {
 		return "[]"
 	}
-	return string(append(r.b, '}', ']'))
+	text := string(append(r.b, '}', ']'))
+	if b := r.b[:0]; cap(b) <= mostBuffered {
+		rowBuffers.Put(&b)
+	}
+	r.b = nil
+	return text
 }
 
 func (r *rowsJSON) name(column string) {

@@ -43,9 +43,9 @@ var groupsAtOnce = max(1, runtime.NumCPU()/2)
 // mostTogether bounds the reads, or the searches, of a group.
 const mostTogether = 100
 
-// How long a group waits for those of the last one: half of the time that it
-// took, for their next requests have to be read and checked as the ones before,
-// within these bounds.
+// How long a group waits for those of the last one: twice the time that it took,
+// for their next requests have to be read and checked as the ones before, within
+// these bounds.
 const (
 	leastGrace = time.Millisecond
 	mostGrace  = 20 * time.Millisecond

@@ -197,6 +197,11 @@ func (b *batch) cards() (words string, labels *rowsJSON) {
 // versions lists the versions, and all their bodies in one.
 func (b *batch) versions() (heads, all string) {
 	var bodies strings.Builder
+	size := 0
+	for _, j := range b.jobs {
+		size += len(j.version.Body)
+	}
+	bodies.Grow(size)
 	list := &rowsJSON{}
 	for _, j := range b.jobs {
 		v := j.version
