@@ -77,10 +77,27 @@ func (s *Store) addTotal(ctx context.Context, t *typeSQL, q *mapping.Query, page
 
 // matching adds the conditions of the terms; that the resource is alive, from says.
 func (t *typeSQL) matching(b *builder, q *mapping.Query) error {
+	_, err := t.matchingApart(b, q, "")
+	return err
+}
+
+// matchingApart is matching but for the bounds of what begins in a column, if
+// there are any on both what is long and what is not.
+func (t *typeSQL) matchingApart(b *builder, q *mapping.Query, begin string) (apart reached, err error) {
 	if q.Within.Type != "" {
 		b.and("%s", t.within(b, q.Within))
 	}
-	all, err := t.matchingTerms(b, q.Terms)
+	all, err := t.clauses(b, q.Terms)
+	if err != nil {
+		return apart, err
+	}
+	for _, r := range t.reaches(b, q.Terms) {
+		if r.begin == begin && r.long != "" {
+			apart = r
+			continue
+		}
+		all = append(all, r.condition())
+	}
 	b.where = append(b.where, all...)
-	return err
+	return apart, nil
 }

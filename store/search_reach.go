@@ -11,7 +11,8 @@ import (
 // An index holds where an element begins. What a search says of ends, or of what
 // may have no beginning, no index on it serves; but nearly all elements are
 // short, so such a search can reach only those that begin around the searched
-// time, and the few long ones, which have a small index of their own.
+// time, and the few long ones, which have a small index of their own. Where both
+// are in the order of that time, they are two selects (walk_sql.go).
 
 // usual is how long nearly all elements are at most.
 const (
@@ -26,8 +27,30 @@ type reach struct {
 	short    bool // long ones must begin there, too
 }
 
+// reached is a reach as conditions: of elements that begin in a window, and of
+// those that are long, where they may lie anywhere. Either may be "".
+type reached struct{ begin, window, long string }
+
+func (r reached) condition() string {
+	if r.long == "" {
+		return r.window
+	}
+	return fmt.Sprintf("(%s or %s)", r.window, r.long)
+}
+
 // matchingTerms compiles terms, all of which must hold.
 func (t *typeSQL) matchingTerms(b *builder, terms []mapping.Term) ([]string, error) {
+	all, err := t.clauses(b, terms)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range t.reaches(b, terms) {
+		all = append(all, r.condition())
+	}
+	return all, nil
+}
+
+func (t *typeSQL) clauses(b *builder, terms []mapping.Term) ([]string, error) {
 	var all []string
 	for _, term := range terms {
 		condition, err := t.clause(b, term)
@@ -36,7 +59,7 @@ func (t *typeSQL) matchingTerms(b *builder, terms []mapping.Term) ([]string, err
 		}
 		all = append(all, condition)
 	}
-	return append(all, t.reaches(b, terms)...), nil
+	return all, nil
 }
 
 // holds compiles a single term as a search for it alone would.
@@ -48,8 +71,7 @@ func (t *typeSQL) holds(b *builder, term mapping.Term) (string, error) {
 // reaches adds to dates in columns of the main row what an index can serve: one
 // condition for each parameter, since ge and lt of the same one make a window
 // only together.
-func (t *typeSQL) reaches(b *builder, terms []mapping.Term) []string {
-	var all []string
+func (t *typeSQL) reaches(b *builder, terms []mapping.Term) (all []reached) {
 	done := map[*mapping.Param]bool{}
 	for _, term := range terms {
 		p := term.Param
@@ -69,8 +91,8 @@ func (t *typeSQL) reaches(b *builder, terms []mapping.Term) []string {
 				r = r.and(b.reachOf(other))
 			}
 		}
-		if condition := s.reached(r); condition != "" {
-			all = append(all, condition)
+		if bounds := s.reached(r); bounds.window != "" {
+			all = append(all, bounds)
 		}
 	}
 	return all
@@ -142,25 +164,23 @@ func (r reach) and(o reach) reach {
 	return both
 }
 
-// reached is the condition, "" where there is no bound. In a zone other than
+// reached words a reach; without a window there is no bound. In a zone other than
 // UTC an element may lie up to a day from what its columns say.
-func (s span) reached(r reach) string {
+func (s span) reached(r reach) reached {
 	room := time.Duration(0)
 	if s.moved || s.days {
 		room = 24 * time.Hour
 	}
-	window := ""
+	var bounds []string
 	if !r.from.IsZero() {
-		window = s.begin + " >= " + s.at(r.from.Add(-room), false)
+		bounds = append(bounds, s.begin+" >= "+s.at(r.from.Add(-room), false))
 	}
 	if !r.to.IsZero() {
-		if window != "" {
-			window += " and "
-		}
-		window += s.begin + " < " + s.at(r.to.Add(room), false)
+		bounds = append(bounds, s.begin+" < "+s.at(r.to.Add(room), false))
 	}
-	if window == "" || r.short {
-		return window
+	all := reached{begin: s.begin, window: strings.Join(bounds, " and ")}
+	if !r.short {
+		all.long = s.long
 	}
-	return fmt.Sprintf("(%s or %s)", window, s.long)
+	return all
 }

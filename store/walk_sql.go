@@ -22,7 +22,12 @@ func (w *walk) calm() (string, *builder, error) {
 // head. Where the first key is a column, those that have none come from a select
 // of their own, so that an index on the column gives the others in order.
 func (w *walk) unmoved(b *builder, but ...string) (string, error) {
-	if err := w.t.matching(b, w.q); err != nil {
+	first, column := w.keys[0], ""
+	if !first.never && plainColumn.MatchString(first.expression) {
+		column = first.expression
+	}
+	apart, err := w.t.matchingApart(b, w.q, column)
+	if err != nil {
 		return "", err
 	}
 	for _, condition := range but {
@@ -32,31 +37,56 @@ func (w *walk) unmoved(b *builder, but ...string) (string, error) {
 	if w.at != nil {
 		place = w.at.Keys
 	}
-	if first := w.keys[0]; !first.never && plainColumn.MatchString(first.expression) {
-		return w.twoParts(b, first, place), nil
+	if column == "" {
+		return w.part(b, w.keys, place), nil
 	}
-	return w.part(b, w.keys, place), nil
+	return w.joined(w.parts(b, first, place, apart)), nil
 }
 
-// twoParts selects those that have the first key, and those that have none: the
+// parts selects those that have the first key, and those that have none: the
 // latter are the end of the order, or when it is turned round the beginning.
-func (w *walk) twoParts(b *builder, first sortKey, place []*string) string {
-	filled := slices.Clone(w.keys)
-	filled[0].never = true
-	isFilled, isBlank := first.expression+" is not null", first.expression+" is null"
+func (w *walk) parts(b *builder, first sortKey, place []*string, apart reached) []string {
 	switch among := place != nil && place[0] == nil; {
 	case place != nil && !among && first.first:
-		return w.part(b, filled, place, isFilled)
+		return w.filled(b, first, place, apart)
 	case among && !first.first:
-		return w.part(b, w.keys[1:], place[1:], isBlank)
+		return w.blank(b, first, place[1:], apart)
 	case among:
-		return w.both(w.part(b, w.keys[1:], place[1:], isBlank), w.part(b, filled, nil, isFilled))
+		return append(w.blank(b, first, place[1:], apart), w.filled(b, first, nil, apart)...)
 	}
-	return w.both(w.part(b, filled, place, isFilled), w.part(b, w.keys[1:], nil, isBlank))
+	return append(w.filled(b, first, place, apart), w.blank(b, first, nil, apart)...)
 }
 
-func (w *walk) both(one, other string) string {
-	return fmt.Sprintf("select * from ((%s) union all (%s)) p order by %s limit %d", one, other, orderBy(w.of("p")), w.q.Count+1)
+// filled selects those that have the first key. Where the search says when they
+// begin, those that begin then are a range of an index on it, and the long ones
+// that begin elsewhere are a few: in one select, its plan could be to go through
+// the index from its end to the range.
+func (w *walk) filled(b *builder, first sortKey, place []*string, apart reached) []string {
+	keys := slices.Clone(w.keys)
+	keys[0].never = true
+	isFilled := first.expression + " is not null"
+	if apart.window == "" {
+		return []string{w.part(b, keys, place, isFilled)}
+	}
+	return []string{
+		w.part(b, keys, place, apart.window),
+		w.part(b, keys, place, isFilled, apart.long, "("+apart.window+") is not true")}
+}
+
+// blank selects those that have no first key, and begin in no window.
+func (w *walk) blank(b *builder, first sortKey, place []*string, apart reached) []string {
+	conditions := []string{first.expression + " is null"}
+	if apart.long != "" {
+		conditions = append(conditions, apart.long)
+	}
+	return []string{w.part(b, w.keys[1:], place, conditions...)}
+}
+
+func (w *walk) joined(parts []string) string {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return fmt.Sprintf("select * from ((%s)) p order by %s limit %d", strings.Join(parts, ") union all ("), orderBy(w.of("p")), w.q.Count+1)
 }
 
 var plainColumn = regexp.MustCompile(`^m\.\w+$`)

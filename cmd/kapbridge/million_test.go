@@ -29,6 +29,7 @@ var manySearches = []asked{
 	{"code, by the medication (25 %%)", "MedicationAdministration?code=ketamine-100&_count=50"},
 	{"a day, completed", "MedicationAdministration?effective-time=2024-07-03&status=completed&_count=50"},
 	{"from a day up to another, completed", "MedicationAdministration?effective-time=ge2024-07-03&effective-time=lt2024-07-05&status=completed&_count=50"},
+	{"a day, completed, newest first", "MedicationAdministration?effective-time=ge2024-07-03&effective-time=lt2024-07-04&status=completed&_sort=-effective-time&_count=50"},
 	{"chain: lot (0.5 %%)", "MedicationAdministration?medication.lot-number=LOT-007&_count=50"},
 	{"chain: family name", "MedicationAdministration?patient.family=Ash 0000007&_count=50"},
 	{"chain: patient's number", "MedicationAdministration?subject:Patient.identifier=https://clinic.example/mrn|0000007&_count=50"},
