@@ -30,7 +30,7 @@ func (w *Words) Add(text string) {
 			return
 		}
 		if w.seen == nil {
-			w.seen = map[string]bool{}
+			w.seen = make(map[string]bool, 64) // as many as a short resource has
 		}
 		w.seen[word], w.bytes = true, w.bytes+len(word)
 	})
@@ -99,17 +99,23 @@ func EachWord(text string, do func(word, rest string)) {
 	}
 	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || start >= 0 && unicode.IsMark(r):
+		case r < 0x80 && (isLetter(byte(r)) || isDigit(byte(r))): // what nearly all are
 			if start < 0 {
 				start = i
 			}
-			ascii = ascii && r < 0x80
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsNumber(r) || start >= 0 && unicode.IsMark(r)):
+			if start < 0 {
+				start = i
+			}
+			ascii = false
 		default:
 			end(i)
 		}
 	}
 	end(len(text))
 }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isASCII(s string) bool {
 	for i := range len(s) {

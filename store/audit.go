@@ -42,6 +42,9 @@ var auditSQL = func() string {
 
 func auditArguments(records []audit.Record) []any {
 	columns := make([][]sql.NullString, len(auditColumns))
+	for i := range columns {
+		columns[i] = make([]sql.NullString, 0, len(records))
+	}
 	for _, r := range records {
 		version := ""
 		if r.Version > 0 {

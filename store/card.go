@@ -51,7 +51,7 @@ func noCardsSQL(typeName, which string) []string {
 }
 
 // cardRows lists the cards of some resources by their ids.
-func cardRows(ids []string, cards []*mapping.Card) (words string, labels *rowsJSON) {
+func cardRows(ids []string, cards []*mapping.Card) (words []byte, labels *rowsJSON) {
 	list, labels := &rowsJSON{}, &rowsJSON{}
 	for i, card := range cards {
 		list.begin()

@@ -80,7 +80,7 @@ func (g *group) prelude(ctx context.Context, tx *sqlx.Tx, jobs []*job) error {
 }
 
 // heads runs the prelude once and gives the references that lead nowhere.
-func (g *group) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads, refs string) (missing []string, err error) {
+func (g *group) heads(ctx context.Context, tx *sqlx.Tx, jobs []*job, heads, refs []byte) (missing []string, err error) {
 	found, err := g.s.query(ctx, tx, preludeSQL, heads, refs, g.patience)
 	if err != nil {
 		return nil, err

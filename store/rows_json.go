@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"strconv"
 	"sync"
 
@@ -32,12 +33,13 @@ var rowBuffers = sync.Pool{New: func() any { return new([]byte) }}
 // mostBuffered keeps one huge list from holding its memory for ever.
 const mostBuffered = 1 << 20
 
-// end closes the list, which has no rows from then on.
-func (r *rowsJSON) end() string {
+// end closes the list, which has no rows from then on. The text is bytes, which
+// lib/pq does not copy.
+func (r *rowsJSON) end() []byte {
 	if r.empty() {
-		return "[]"
+		return []byte("[]")
 	}
-	text := string(append(r.b, '}', ']'))
+	text := bytes.Clone(append(r.b, '}', ']'))
 	if b := r.b[:0]; cap(b) <= mostBuffered {
 		rowBuffers.Put(&b)
 	}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -185,7 +184,7 @@ func sameRow(a, b mapping.Row) bool {
 	return a.Key == b.Key && a.In == b.In && maps.Equal(a.Cells, b.Cells)
 }
 
-func (b *batch) cards() (words string, labels *rowsJSON) {
+func (b *batch) cards() (words []byte, labels *rowsJSON) {
 	cards := make([]*mapping.Card, len(b.jobs))
 	ids := make([]string, len(b.jobs))
 	for i, j := range b.jobs {
@@ -195,13 +194,12 @@ func (b *batch) cards() (words string, labels *rowsJSON) {
 }
 
 // versions lists the versions, and all their bodies in one.
-func (b *batch) versions() (heads, all string) {
-	var bodies strings.Builder
+func (b *batch) versions() (heads, bodies []byte) {
 	size := 0
 	for _, j := range b.jobs {
 		size += len(j.version.Body)
 	}
-	bodies.Grow(size)
+	bodies = make([]byte, 0, size)
 	list := &rowsJSON{}
 	for _, j := range b.jobs {
 		v := j.version
@@ -214,11 +212,11 @@ func (b *batch) versions() (heads, all string) {
 		if !v.Gone() {
 			sum := sha256.Sum256(v.Body)
 			list.some("complement", j.complement)
-			list.text("start", strconv.Itoa(bodies.Len()+1))
+			list.text("start", strconv.Itoa(len(bodies)+1))
 			list.text("length", strconv.Itoa(len(v.Body)))
 			list.text("sum", `\x`+hex.EncodeToString(sum[:]))
-			bodies.Write(v.Body)
+			bodies = append(bodies, v.Body...)
 		}
 	}
-	return list.end(), bodies.String()
+	return list.end(), bodies
 }
