@@ -89,6 +89,7 @@ type decoder struct {
 	marks   map[*Tree]int // where values start, when that is asked for
 	items   []*Tree       // of the arrays that are being read
 	members []Member      // of the objects
+	free    []Tree        // for the next values
 }
 
 func decoderOf(data []byte, deepest, most int) decoder {
@@ -125,11 +126,11 @@ func (d *decoder) value(depth int) (*Tree, error) {
 	}
 	switch tok.Kind() {
 	case 'n':
-		return &Tree{Kind: Null}, nil
+		return d.tree(Tree{Kind: Null}), nil
 	case 't', 'f':
-		return Boolean(tok.Bool()), nil
+		return d.tree(Tree{Kind: Bool, Text: tok.String()}), nil
 	case '0':
-		return Num(tok.String()), nil
+		return d.tree(Tree{Kind: Number, Text: tok.String()}), nil
 	case '"':
 		return d.text(tok.String())
 	case '[':
@@ -145,8 +146,22 @@ func (d *decoder) text(s string) (*Tree, error) {
 	if strings.IndexByte(s, 0) >= 0 {
 		return nil, Refuse(400, "value", "a string may not contain the character U+0000").At(d.place())
 	}
-	return Str(s), nil
+	return d.tree(Tree{Kind: String, Text: s}), nil
 }
+
+// tree keeps a value beside others of the same text: the body of a resource is
+// read and let go as a whole.
+func (d *decoder) tree(t Tree) *Tree {
+	if len(d.free) == 0 {
+		d.free = make([]Tree, treesAtOnce)
+	}
+	kept := &d.free[0]
+	*kept, d.free = t, d.free[1:]
+	return kept
+}
+
+// treesAtOnce are 2.5 kB.
+const treesAtOnce = 32
 
 func (d *decoder) array(depth int) (*Tree, error) {
 	start := len(d.items)
@@ -159,7 +174,7 @@ func (d *decoder) array(depth int) (*Tree, error) {
 		d.mark(v, end)
 		d.items = append(d.items, v)
 	}
-	t := &Tree{Kind: Array, Items: pop(&d.items, start)}
+	t := d.tree(Tree{Kind: Array, Items: pop(&d.items, start)})
 	_, err := d.dec.ReadToken()
 	return t, err
 }
@@ -183,7 +198,7 @@ func (d *decoder) object(depth int) (*Tree, error) {
 		d.mark(m.Value, end)
 		d.members = append(d.members, m)
 	}
-	t := &Tree{Kind: Object, Members: pop(&d.members, start)}
+	t := d.tree(Tree{Kind: Object, Members: pop(&d.members, start)})
 	_, err := d.dec.ReadToken()
 	return t, err
 }
