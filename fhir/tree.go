@@ -149,6 +149,21 @@ func (t *Tree) Without(names ...string) *Tree {
 	return c
 }
 
+// Clone returns a copy that shares nothing with the value but texts.
+func (t *Tree) Clone() *Tree {
+	if t == nil {
+		return nil
+	}
+	c := &Tree{Kind: t.Kind, Text: t.Text}
+	for _, item := range t.Items {
+		c.Items = append(c.Items, item.Clone())
+	}
+	for _, m := range t.Members {
+		c.Members = append(c.Members, Member{m.Name, m.Value.Clone()})
+	}
+	return c
+}
+
 // Empty tells whether the value is absent, or an object or array with nothing in it.
 func (t *Tree) Empty() bool {
 	return t == nil || (t.Kind == Object && len(t.Members) == 0) || (t.Kind == Array && len(t.Items) == 0)

@@ -37,7 +37,9 @@ func (c *conceptCache) add(d mapping.Dictionary) {
 		c.byID = map[string]*fhir.Tree{}
 	}
 	for id, concept := range d {
-		c.byID[id] = concept
+		if c.byID[id] == nil {
+			c.byID[id] = concept.Clone() // alone: beside it in memory is the resource that it came with
+		}
 	}
 }
 

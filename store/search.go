@@ -92,7 +92,7 @@ func (t *typeSQL) matchingApart(b *builder, q *mapping.Query, begin string) (apa
 		return apart, err
 	}
 	for _, r := range t.reaches(b, q.Terms) {
-		if r.begin == begin && r.long != "" {
+		if r.begin == begin && r.long != "" && apart.window == "" {
 			apart = r
 			continue
 		}

@@ -21,7 +21,8 @@ type writer struct {
 	s *Store
 }
 
-// writeWait is a transaction that goes with others, and what it is told.
+// writeWait is a transaction that goes with others, and what it is told: errAlone
+// until it is carried out.
 type writeWait struct {
 	ctx context.Context
 	x   *transaction
@@ -61,7 +62,7 @@ func (w *writer) write(ctx context.Context, x *transaction) error {
 	if err := x.arrange(); err != nil {
 		return err
 	}
-	wait := &writeWait{ctx: ctx, x: x}
+	wait := &writeWait{ctx, x, errAlone}
 	if !w.join(ctx, wait) {
 		return ctx.Err()
 	}
@@ -101,7 +102,7 @@ func weight(t *fhir.Tree) int {
 
 // store carries a group out and tells each member what became of it.
 func (w *writer) store(group []*writeWait) {
-	members := admitted(group)
+	admitted, members := admit(group)
 	err := w.try(members)
 	var u *unprepared
 	switch {
@@ -114,31 +115,29 @@ func (w *writer) store(group []*writeWait) {
 		w.s.opt.Log.Info("a group of writes failed, each goes on by itself", "writes", len(members), "error", withoutValues(err))
 		err = errAlone
 	}
-	for _, wait := range group {
-		if wait.err == nil {
-			wait.err = cmp.Or(err, wait.x.err)
-		}
+	for _, wait := range admitted {
+		wait.err = cmp.Or(err, wait.x.err)
 	}
 }
 
-// admitted leaves out who went away meanwhile, and who writes what another
-// member writes: a resource is written once in a group.
-func admitted(group []*writeWait) (members []*transaction) {
+// admit leaves out who went away meanwhile, and who writes what another member
+// writes, for a resource is written once in a group: that one goes by itself.
+func admit(group []*writeWait) (admitted []*writeWait, members []*transaction) {
 	taken := map[fhir.Key]bool{}
 	for _, wait := range group {
-		if wait.err = wait.ctx.Err(); wait.err != nil {
+		if gone := wait.ctx.Err(); gone != nil {
+			wait.err = gone
 			continue
 		}
 		if slices.ContainsFunc(wait.x.jobs, func(j *job) bool { return taken[j.key] }) {
-			wait.err = errAlone
 			continue
 		}
 		for _, j := range wait.x.jobs {
 			taken[j.key] = true
 		}
-		members = append(members, wait.x)
+		admitted, members = append(admitted, wait), append(members, wait.x)
 	}
-	return members
+	return admitted, members
 }
 
 // try stores a group or leaves nothing of it. A panic, which would end the server

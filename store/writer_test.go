@@ -61,7 +61,7 @@ func (b *bench) together(all ...*transaction) []error {
 			if err := x.arrange(); err != nil || !x.joins() {
 				b.Fatal(err, x.joins())
 			}
-			waits[i] = &writeWait{ctx: b.Context(), x: x}
+			waits[i] = &writeWait{b.Context(), x, errAlone}
 		}
 		prepared := count(b)
 		b.w.store(waits)
@@ -163,8 +163,8 @@ func TestGroupTakesAResourceOnce(t *testing.T) {
 	}
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	wait := &writeWait{ctx: gone, x: b.patient("p2")}
-	if all := admitted([]*writeWait{wait}); len(all) > 0 || !errors.Is(wait.err, context.Canceled) {
+	wait := &writeWait{gone, b.patient("p2"), errAlone}
+	if all, _ := admit([]*writeWait{wait}); len(all) > 0 || !errors.Is(wait.err, context.Canceled) {
 		t.Errorf("who went away is one of %d", len(all))
 	}
 }
