@@ -16,8 +16,9 @@
 //   - episode_of_care.go: a declaration
 //   - lens.go: what a lens is, and the three kinds: leaf, nest, list
 //   - rows.go, complement.go, note.go: the two halves of a resource
-//   - split.go, join.go: the recursion; align.go keeps the keys of child rows,
-//     slices.go shares an extension list among lenses
+//   - split.go, join.go: the recursion; parted.go gives each lens its members,
+//     align.go keeps the keys of child rows, slices.go shares an extension list
+//     among lenses
 //   - primitive.go, datatype.go, moment.go, period.go, choice.go, concept.go,
 //     reference.go: the leaves; nested.go, composite.go: what is made of them
 //   - resource.go, param.go, beyond.go, walk.go: what derives from a declaration

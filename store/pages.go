@@ -21,7 +21,7 @@ import (
 // their values alone. Those that wait at the time are one statement, which stores
 // their audit records too (docs/decisions/0027).
 type pages struct {
-	together[*pageWait]
+	*together[*pageWait]
 	s              *Store
 	t              *typeSQL
 	count, keys    int
@@ -92,7 +92,7 @@ func (s *Store) pagesOf(w *walk, rows string, arguments int) *pages {
 		return nil
 	}
 	p := &pages{s: s, t: w.t, count: w.q.Count, keys: len(w.keys), alone: pagesSQL(w, rows, casts, false), several: pagesSQL(w, rows, casts, true)}
-	p.do, p.most, p.now = p.read, mostTogether, s.opt.Now
+	p.together = newTogether(s.opt.Now, mostTogether, p.read)
 	known, _ := s.pages.LoadOrStore(rows, p)
 	return known.(*pages)
 }

@@ -15,7 +15,7 @@ import (
 // record is durable when the version is in hand (docs/decisions/0005). A request
 // alone is a group of one and takes one round trip.
 type reader struct {
-	together[*readWait]
+	*together[*readWait]
 	s *Store
 }
 
@@ -29,7 +29,7 @@ type readWait struct {
 
 func newReader(s *Store) *reader {
 	r := &reader{s: s}
-	r.do, r.most, r.now = r.readGroup, mostTogether, s.opt.Now
+	r.together = newTogether(s.opt.Now, mostTogether, r.readGroup)
 	return r
 }
 

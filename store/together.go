@@ -17,10 +17,11 @@ import (
 // one pace fall into two halves that take turns, and all is paid for twice. One
 // that is alone waits for nobody.
 type together[W any] struct {
-	do   func([]W)        // does a group; what came of each stands in the request then
-	most int              // what a group may come to
-	size func(W) int      // what a request counts for; nil for 1
-	now  func() time.Time // how long a group takes
+	do     func([]W)   // does a group; what came of each stands in the request then
+	most   int         // what a group may come to
+	size   func(W) int // what a request counts for
+	atOnce int         // groups
+	now    func() time.Time
 
 	mu       sync.Mutex
 	underWay int
@@ -28,6 +29,11 @@ type together[W any] struct {
 	expected int           // requests that may make up the next group, if all come again
 	until    time.Time     // when it sets out without them
 	enough   chan struct{} // closed when they are there; nil while no group is gathered
+}
+
+// newTogether lets requests go in groups of so many at most.
+func newTogether[W any](now func() time.Time, most int, do func([]W)) *together[W] {
+	return &together[W]{do: do, most: most, size: func(W) int { return 1 }, atOnce: groupsAtOnce, now: now}
 }
 
 // seat is a request that waits. It is called once: with true to lead the next
@@ -79,7 +85,7 @@ func (t *together[W]) join(ctx context.Context, request W) bool {
 func (t *together[W]) setOut(s *seat[W]) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.underWay < groupsAtOnce && t.enough == nil {
+	if t.underWay < t.atOnce && t.enough == nil {
 		t.underWay++
 		return true
 	}
@@ -123,22 +129,15 @@ func (t *together[W]) gather(first *seat[W]) []*seat[W] {
 	if grace := t.until.Sub(t.now()); grace > 0 && !t.complete() {
 		t.await(grace)
 	}
-	n, size := 0, t.sizeOf(first)
+	n, size := 0, t.size(first.request)
 	for ; n < len(t.waiting); n++ {
-		if size += t.sizeOf(t.waiting[n]); size > t.most {
+		if size += t.size(t.waiting[n].request); size > t.most {
 			break
 		}
 	}
 	group := append([]*seat[W]{first}, t.waiting[:n]...)
 	t.waiting = slices.Delete(t.waiting, 0, n)
 	return group
-}
-
-func (t *together[W]) sizeOf(s *seat[W]) int {
-	if t.size == nil {
-		return 1
-	}
-	return t.size(s.request)
 }
 
 // await lets others in until the group is complete, or the time is over.

@@ -4,31 +4,45 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
 // TestTogether lets many join at once: each request is done once, or never when
-// its context had ended first, and no more groups are under way than may be.
+// its context had ended first, no group is too large, and no more are under way
+// than may be.
 func TestTogether(t *testing.T) {
-	var underWay, most atomic.Int64
+	for _, atOnce := range []int{1, 2, 5} {
+		t.Run(strconv.Itoa(atOnce), func(t *testing.T) { joinMany(t, atOnce) })
+	}
+}
+
+func joinMany(t *testing.T, atOnce int) {
 	var mu sync.Mutex
-	done := map[int]int{}
-	g := &together[int]{most: mostTogether, now: time.Now, do: func(group []int) {
-		most.Store(max(most.Load(), underWay.Add(1)))
+	underWay, most, done := 0, 0, map[int]int{}
+	size := func(n int) int { return 1 + n%7 }
+	g := newTogether(time.Now, 50, func(group []int) {
 		mu.Lock()
-		defer mu.Unlock()
+		underWay++
+		most = max(most, underWay)
+		all := 0
 		for _, n := range group {
 			done[n]++
+			all += size(n)
 		}
-		if len(group) > mostTogether {
-			t.Errorf("a group of %d", len(group))
+		mu.Unlock()
+		if all > 50 {
+			t.Errorf("a group of %d", all)
 		}
-		underWay.Add(-1)
-	}}
+		time.Sleep(time.Duration(group[0]%3) * 50 * time.Microsecond)
+		mu.Lock()
+		underWay--
+		mu.Unlock()
+	})
+	g.size, g.atOnce = size, atOnce
 	ended, end := context.WithCancel(t.Context())
 	end()
 	const requests = 2000
@@ -52,8 +66,8 @@ func TestTogether(t *testing.T) {
 			t.Errorf("request %d did not join, though its context had not ended", n)
 		}
 	}
-	if most.Load() > int64(groupsAtOnce) {
-		t.Errorf("%d groups were under way at once", most.Load())
+	if most > atOnce {
+		t.Errorf("%d groups were under way at once", most)
 	}
 }
 
@@ -62,8 +76,7 @@ func TestOthersGoAsOne(t *testing.T) {
 	set, free := make(chan bool), make(chan bool)
 	var mu sync.Mutex
 	var sizes []int
-	g := &together[int]{most: mostTogether, now: time.Now}
-	g.do = func(group []int) {
+	g := newTogether(time.Now, mostTogether, func(group []int) {
 		if group[0] < 0 {
 			set <- true
 			<-free
@@ -72,7 +85,7 @@ func TestOthersGoAsOne(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		sizes = append(sizes, len(group))
-	}
+	})
 	var running sync.WaitGroup
 	for n := range groupsAtOnce {
 		running.Go(func() { g.join(t.Context(), -1-n) })
@@ -103,12 +116,12 @@ func TestOthersGoAsOne(t *testing.T) {
 // TestAfterAPanic holds that a group which panics leaves the way free.
 func TestAfterAPanic(t *testing.T) {
 	did := 0
-	g := &together[bool]{most: mostTogether, now: time.Now, do: func(group []bool) {
+	g := newTogether(time.Now, mostTogether, func(group []bool) {
 		if group[0] {
 			panic("as asked")
 		}
 		did++
-	}}
+	})
 	for range groupsAtOnce + 1 {
 		func() {
 			defer func() {
@@ -129,12 +142,12 @@ func TestAfterAPanic(t *testing.T) {
 // that all took.
 func pace(clients, times int, serve, think time.Duration) (sizes []int, took time.Duration) {
 	var mu sync.Mutex
-	g := &together[int]{most: mostTogether, now: time.Now, do: func(group []int) {
+	g := newTogether(time.Now, mostTogether, func(group []int) {
 		mu.Lock()
 		sizes = append(sizes, len(group))
 		mu.Unlock()
 		time.Sleep(serve)
-	}}
+	})
 	began := time.Now()
 	var running sync.WaitGroup
 	for n := range clients {

@@ -17,7 +17,7 @@ import (
 // is held to what another one is: a refusal is its own, and when the database
 // fails, each goes by itself (docs/decisions/0028).
 type writer struct {
-	together[*writeWait]
+	*together[*writeWait]
 	s *Store
 }
 
@@ -49,7 +49,7 @@ var errAlone = errors.New("goes by itself")
 
 func newWriter(s *Store) *writer {
 	w := &writer{s: s}
-	w.do, w.most, w.now = w.store, mostWrittenTogether, s.opt.Now
+	w.together = newTogether(s.opt.Now, mostWrittenTogether, w.store)
 	w.size = func(wait *writeWait) int { return len(wait.x.jobs) }
 	return w
 }
