@@ -124,10 +124,15 @@ func only(found []finding, kind string) []finding {
 // below an element that contains itself to all depths.
 func step(from []finding, name string) []finding {
 	found := steps(from, name)
-	if len(found) > 0 && name == "item" {
+	if len(found) > 0 && containsItself(found[0].def, name) {
 		found = append(found, step(found, name)...)
 	}
 	return found
+}
+
+// containsItself is true of an item, a concept of a code system and the like.
+func containsItself(d *fhir.TypeDef, name string) bool {
+	return d != nil && slices.ContainsFunc(d.Elements, func(e *fhir.ElementDef) bool { return e.Name == name && e.Content == d.Name })
 }
 
 // steps goes one level deeper.
