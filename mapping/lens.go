@@ -1,6 +1,11 @@
 package mapping
 
-import "kapbridge/fhir"
+import (
+	"slices"
+	"sync"
+
+	"kapbridge/fhir"
+)
 
 type lensKind uint8
 
@@ -24,6 +29,9 @@ type Lens struct {
 	shape     Shape
 	params    []string
 	targets   []string // declared target types of a reference
+
+	listed  sync.Once
+	columns []Column
 }
 
 // form is how a leaf reads a wire value into cells and shows it again.
@@ -69,15 +77,18 @@ func (l *Lens) Search(codes ...string) *Lens {
 	return l
 }
 
-// Columns returns the columns of the leaf, or of the leaves of a nest.
+// Columns returns the columns of the leaf, or of the leaves of a nest. Nobody may
+// change them.
 func (l *Lens) Columns() []Column {
-	switch l.kind {
-	case leaf:
-		return l.form.columns()
-	case nest:
-		return columnsOf(l.Lenses)
-	}
-	return nil
+	l.listed.Do(func() {
+		switch l.kind {
+		case leaf:
+			l.columns = slices.Clip(l.form.columns())
+		case nest:
+			l.columns = slices.Clip(columnsOf(l.Lenses))
+		}
+	})
+	return l.columns
 }
 
 // columnsOf gathers the columns that the lenses put into one row.

@@ -81,7 +81,7 @@ func (t *typeSQL) either(places []string, further string) string {
 		return further
 	}
 	here := strings.Join(places, " or ")
-	if column, among, ok := strings.Cut(further, " in (select "); ok && plainColumn.MatchString(column) &&
+	if column, among, ok := strings.Cut(further, " in (select "); ok && isColumn(column) &&
 		strings.Count(here, "(select ") == strings.Count(here, "array(select ") {
 		values := "cast(array(select " + strings.TrimSuffix(among, ")") + ") as text[])"
 		some := oneOf.ReplaceAllString(here, "'{}' <> (") // where no row can have a value, none is looked at

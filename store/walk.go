@@ -21,18 +21,18 @@ type walk struct {
 	s     *Store
 	t     *typeSQL
 	q     *mapping.Query
-	owner string  // what its cursors are signed for
+	a     access.Access
 	at    *cursor // where the page begins, nil for the first page
 	begun time.Time
 	keys  []sortKey // in the order of reading
 }
 
 func (s *Store) walk(ctx context.Context, a access.Access, t *typeSQL, q *mapping.Query) (*walk, error) {
-	w := &walk{s: s, t: t, q: q, owner: searchOf(a, q), begun: s.now(), keys: sortKeys(q)}
+	w := &walk{s: s, t: t, q: q, a: a, begun: s.now(), keys: sortKeys(q)}
 	if q.Cursor == "" {
 		return w, nil
 	}
-	at, err := s.unseal(ctx, q.Cursor, w.owner)
+	at, err := s.unseal(ctx, q.Cursor, w.owner())
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +48,9 @@ func (s *Store) walk(ctx context.Context, a access.Access, t *typeSQL, q *mappin
 	}
 	return w, nil
 }
+
+// owner is what its cursors are signed for.
+func (w *walk) owner() string { return searchOf(w.a, w.q) }
 
 // found is what a statement read of a page.
 type found struct {
@@ -206,13 +209,13 @@ func (w *walk) linked(ctx context.Context, f found) (page fhir.Page, err error) 
 	}
 	if behind {
 		place.Keys = given(last)
-		if page.Next, err = w.s.seal(ctx, place, w.owner); err != nil {
+		if page.Next, err = w.s.seal(ctx, place, w.owner()); err != nil {
 			return page, err
 		}
 	}
 	if before {
 		place.Keys, place.Back = given(first), true
-		page.Prev, err = w.s.seal(ctx, place, w.owner)
+		page.Prev, err = w.s.seal(ctx, place, w.owner())
 	}
 	return page, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -23,7 +22,7 @@ func (w *walk) calm() (string, *builder, error) {
 // of their own, so that an index on the column gives the others in order.
 func (w *walk) unmoved(b *builder, but ...string) (string, error) {
 	first, column := w.keys[0], ""
-	if !first.never && plainColumn.MatchString(first.expression) {
+	if !first.never && isColumn(first.expression) {
 		column = first.expression
 	}
 	apart, err := w.t.matchingApart(b, w.q, column)
@@ -89,7 +88,11 @@ func (w *walk) joined(parts []string) string {
 	return fmt.Sprintf("select * from ((%s)) p order by %s limit %d", strings.Join(parts, ") union all ("), orderBy(w.of("p")), w.q.Count+1)
 }
 
-var plainColumn = regexp.MustCompile(`^m\.\w+$`)
+// isColumn tells whether an expression is a column of the main row and no more.
+func isColumn(expression string) bool {
+	name, ok := strings.CutPrefix(expression, "m.")
+	return ok && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
+}
 
 // part selects matches in the order of keys, from a place on. The limit is part
 // of the text, for without it the plan of a prepared statement takes any page
