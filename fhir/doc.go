@@ -4,7 +4,7 @@
 // Read in this order:
 //
 //   - tree.go: Tree, one JSON value that keeps everything FHIR gives meaning to
-//   - decode.go, encode.go: the strict way in and the ordered way out
+//   - decode.go, decode_value.go, encode.go: the strict way in and the ordered way out
 //   - problem.go, outcome.go: the one kind of error that crosses rooms
 //   - place.go, locate.go, position.go: where in a resource, and in the document
 //     that came, an issue is
