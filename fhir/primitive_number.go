@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // maxDigits bounds a decimal written out without an exponent, before and after
@@ -12,11 +13,14 @@ import (
 // ends at 1E308, so 400 leaves room for precision, and "1E999999999" is refused.
 const maxDigits = 400
 
-// decimalForm is R4's (http://hl7.org/fhir/R4/datatypes.html#decimal).
-var decimalForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+// decimalForm is R4's, of the tables.
+var decimalForm = sync.OnceValue(func() *regexp.Regexp {
+	d, _ := TypeOf("decimal")
+	return regexp.MustCompile("^(?:" + d.Pattern + ")$")
+})
 
 // isDecimal tells whether a text is a decimal of R4, of any size.
-func isDecimal(s string) bool { return decimalForm.MatchString(s) }
+func isDecimal(s string) bool { return decimalForm().MatchString(s) }
 
 // decimalFault: a JSON number as it is, of sensible size.
 func decimalFault(s string) string {
